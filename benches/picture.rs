@@ -93,6 +93,7 @@ fn html_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
         options: &RenderOptions::default(),
         theme: None,
         view: View::Journey,
+        saved: &[],
     };
     bencher.bench_local(|| export_page(&source, &mut typesetter, &path, None).unwrap());
 }

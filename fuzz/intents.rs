@@ -121,6 +121,7 @@ impl Intents<'_, '_, '_> {
                     into: self.id::<Environment>(),
                 },
             },
+            68 => Intent::DeleteConflict(self.other_id()),
             _ => {
                 let inside = if depth > 0 { self.choices.below(5) } else { 0 };
                 Intent::Batch {

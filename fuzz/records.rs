@@ -4,10 +4,10 @@ use super::choices::Choices;
 use super::intents::Intents;
 use touchline::model::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
-    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Image, ImageData, Lane,
-    LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note, Opportunity,
-    Pain, Path, PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share, Span, Stage,
-    Suppression, Touchpoint,
+    EmbeddedData, Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Image,
+    ImageData, Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement,
+    Note, Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share,
+    Span, Stage, Suppression, Touchpoint,
 };
 
 /// Records of a map that are listed, with random ones of the same type.
@@ -147,6 +147,7 @@ impl Intents<'_, '_, '_> {
             kind: self.choices.copied(&[MapKind::Current, MapKind::Future]),
             forked_from: fork.then(|| Fork {
                 file: self.choices.text(),
+                name: self.choices.text(),
                 date: self.date(),
             }),
             scenario: self.choices.text(),
@@ -156,6 +157,7 @@ impl Intents<'_, '_, '_> {
                 .list(|c| (c.text(), c.text()))
                 .into_iter()
                 .collect(),
+            fork_point: self.embedded_data(),
         }
     }
 
@@ -397,14 +399,18 @@ impl Intents<'_, '_, '_> {
     }
 
     fn image(&mut self) -> Image {
-        let data = match self.choices.one_in(2) {
-            true => ImageData::Bytes(self.choices.text().into_bytes().into()),
-            false => ImageData::Unreadable(self.choices.text()),
-        };
+        let data = self.embedded_data();
         Image {
             id: "".into(),
             name: self.choices.text(),
             data,
+        }
+    }
+
+    fn embedded_data(&mut self) -> EmbeddedData {
+        match self.choices.one_in(2) {
+            true => ImageData::Bytes(self.choices.text().into_bytes().into()),
+            false => ImageData::Unreadable(self.choices.text()),
         }
     }
 

@@ -30,6 +30,18 @@ pub fn times(n: usize) -> String {
     }
 }
 
+/// Formats a place in a list, counted from 1: `1st`, `12th`, `23rd`.
+pub fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// Quotes a name for use in a sentence.
 pub fn quoted(name: &str) -> String {
     match name.trim() {
@@ -103,6 +115,11 @@ mod tests {
         assert_eq!(count_in_words(0, "loop", "loops"), "no loops");
         assert_eq!(join_with_and(&["A", "B", "C"]), "A, B and C");
         assert_eq!(quoted(" A "), "“A”");
+        let places = [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal);
+        assert_eq!(
+            places.join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 112th"
+        );
     }
 
     #[test]

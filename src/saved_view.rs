@@ -5,7 +5,7 @@
 use crate::graph::Graph;
 use crate::layout::{Folding, LayoutOptions};
 use crate::model::{HighlightedMark, Map, SavedView, View};
-use crate::render::RenderOptions;
+use crate::render::{RenderOptions, SavedDrawing};
 use crate::scene::{Highlight, Marks, SelectionSet};
 use crate::search::filter::Filter;
 use crate::theme::Density;
@@ -62,6 +62,16 @@ pub fn render_options(map: &Map, view: &SavedView, appearance: &RenderOptions) -
         coloring: view.colour,
         highlight: highlight(map, view),
     }
+}
+
+/// The saved views of a map in their order, as they are drawn.
+pub fn drawings(map: &Map, appearance: &RenderOptions) -> Vec<SavedDrawing> {
+    let drawings = map.saved_views().iter().map(|view| SavedDrawing {
+        name: view.name.clone(),
+        view: view.view,
+        options: render_options(map, view, appearance),
+    });
+    drawings.collect()
 }
 
 fn highlight(map: &Map, view: &SavedView) -> Highlight {

@@ -20,7 +20,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("geom", ""),
     ("room", ""),
     ("task", ""),
-    ("git", "task"),
+    ("git", "task storage"),
     ("model", ""),
     ("edit", "english model"),
     ("format", "model"),
@@ -40,7 +40,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("settings", "model task room theme storage"),
     (
         "render",
-        "english task room model graph insight text theme layout scene export geom image storage",
+        "english task room model compare graph insight text theme layout scene export geom image storage",
     ),
     ("search", "folding model scene"),
     ("saved_view", "model graph theme layout scene render search"),
@@ -117,7 +117,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     (
         "layout",
         "curve",
-        "cell_content grid shared_inputs stage text_block",
+        "cell_content comparison_options grid shared_inputs stage text_block",
     ),
     (
         "layout",
@@ -164,6 +164,7 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("serde_path_to_error", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
+    ("similar", "compare"),
     ("icu_normalizer", "folding"),
     ("tiny_skia", "export app"),
 ];

@@ -5,12 +5,19 @@
 #[path = "cli/check.rs"]
 mod check;
 mod common;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/fmt.rs"]
 mod fmt;
+#[path = "cli/fork.rs"]
+mod fork;
 #[path = "cli/git.rs"]
 mod git;
+#[path = "common/golden.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod golden;
 
 use common::{Folder, touchline};
 

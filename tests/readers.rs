@@ -246,6 +246,7 @@ fn chromium_opens_a_page_of_hostile_texts_and_only_its_own_script_acts() {
         options: &RenderOptions::default(),
         theme: None,
         view: View::Journey,
+        saved: &[],
     };
     export_page(&source, &mut Typesetter::bundled(), &page, None).unwrap();
     let Some((document, said)) = browse(&page, "t0") else {
@@ -260,6 +261,45 @@ fn chromium_opens_a_page_of_hostile_texts_and_only_its_own_script_acts() {
     let card = document.split_once("<aside id=\"card\"").unwrap().1;
     assert!(!card.split_once('>').unwrap().0.contains("hidden"));
     assert!(card.contains("<h2><bdi>1 \"'&gt;&lt;script&gt;"));
+}
+
+#[test]
+fn chromium_shows_a_saved_view_with_its_highlight() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("map.html");
+    let map = "(title: \"T\", departments: [(name: \"Desk\")], stages: [(name: \"S\", owner: \"desk\", touchpoints: [
+        (name: \"A\", owner: \"desk\"), (name: \"B\"), (name: \"C\", owner: \"desk\")])],
+        saved_views: [(name: \"The desk\", view: journey, owners: [\"desk\"])])";
+    let map = touchline::format::read(map.as_bytes()).unwrap().map;
+    let options = RenderOptions::default();
+    let source = PageSource {
+        map: &map,
+        findings: &Findings::default(),
+        today: touchline::model::parse_date("2026-06-01").unwrap(),
+        options: &options,
+        theme: None,
+        view: View::Flow,
+        saved: &touchline::saved_view::drawings(&map, &options),
+    };
+    export_page(&source, &mut Typesetter::bundled(), &page, None).unwrap();
+    let Some((document, said)) = browse(&page, "saved-1") else {
+        return;
+    };
+    assert_eq!(said, "");
+    let tab = document.split("data-view=\"saved-1\"").nth(1).unwrap();
+    let tab = tab.split('>').next().unwrap();
+    assert!(tab.contains("aria-selected=\"true\""), "{tab}");
+    // What belongs to a touchpoint, without the paths from it.
+    let is_dimmed = |number: usize| {
+        let attribute = format!("\" data-t=\"{number}\"");
+        let mut places = document.match_indices(&attribute);
+        places.any(|(at, _)| {
+            let is_path = document[at + attribute.len()..].starts_with(" data-to");
+            !is_path && document[..at].ends_with("<g class=\"o out")
+        })
+    };
+    assert_eq!([0, 1, 2].map(is_dimmed), [false, true, false]);
+    assert!(document.contains(">2 touchpoints</span>"));
 }
 
 #[test]

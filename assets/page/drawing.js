@@ -221,7 +221,7 @@ class Drawing {
   /** The area of a stage: its column where stages are columns, else around its touchpoints. */
   stageArea(stage) {
     const band = this.stageAreas.get(stage);
-    if (this.view === "journey" && band) return [band[0], band[1], band[2], this.height];
+    if (this.view.startsWith("journey") && band) return [band[0], band[1], band[2], this.height];
     const areas = stages[stage].touchpoints.map((number) => this.areas.get(number));
     const all = [band, ...areas].filter(Boolean);
     if (all.length === 0) return null;

@@ -10,6 +10,8 @@ let selected = -1;
 /** What the presentation shows; null outside of it. */
 let spotted = null;
 let view = "";
+/** The highlight of the saved view in front. */
+let own = { marks: "", chosen: null, personas: [] };
 
 function show(name) {
   const tab = tabs.find((it) => it.dataset.view === name) ?? tabs[0];
@@ -18,22 +20,28 @@ function show(name) {
     it.setAttribute("aria-selected", it === tab);
     it.tabIndex = it === tab ? 0 : -1;
   }
+  tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   root.classList.toggle("reads", view === "text");
   // What cannot be seen takes no focus.
   text.tabIndex = view === "text" ? 0 : -1;
   for (const link of text.querySelectorAll("a")) link.tabIndex = view === "text" ? 0 : -1;
-  front = drawings.find((drawing) => drawing.view === view) ?? null;
-  for (const { svg, view: other } of drawings) svg.classList.toggle("front", other === view);
+  const { drawing, m, touchpoints: chosen, personas } = tab.dataset;
+  own = { marks: m ?? "", chosen: chosen === undefined ? null : new Set(numbers(chosen)), personas: numbers(personas) };
+  front = drawings.find((it) => it.view === (drawing ?? view)) ?? null;
+  for (const it of drawings) it.svg.classList.toggle("front", it === front);
   map.hidden = !front;
   if (front) {
     front.prepare();
     front.camera ??= front.start();
     front.select(selected);
     front.place();
-    highlight();
+    // A saved view shows what it highlights.
+    const first = own.chosen && [...own.chosen].map((number) => front.areas.get(number)).find(Boolean);
+    if (first) reveal(first);
   } else {
     closeCard();
   }
+  highlight();
   try {
     history.replaceState(null, "", `#${view}`);
   } catch {
@@ -113,13 +121,14 @@ const isFiltered = () => query.value.trim() !== "" || selects.some((it) => it.va
 const pressed = (id) => element(id).getAttribute("aria-pressed") === "true";
 const marks = () => (pressed("unowned") ? "u" : "") + (pressed("pains") ? "p" : "");
 
-/** The numbers of the touchpoints that filters, search and marks agree on. */
+/** The numbers of the touchpoints that filters, search, marks and the saved view agree on. */
 function hits() {
   const values = selects.map((it) => it.value).filter(Boolean).map(Number);
   const words = fold(query.value.trim());
-  const wanted = [...marks()];
+  const wanted = [...marks(), ...own.marks];
   const found = touchpoints.filter((it) =>
     values.every((value) => it.values.has(value))
+    && (own.chosen === null || own.chosen.has(it.number))
     && (words === "" || it.words.includes(words))
     && (wanted.length === 0 || wanted.some((mark) => it.marks.includes(mark))));
   return found.map((it) => it.number);
@@ -127,17 +136,19 @@ function hits() {
 
 function highlight() {
   const found = hits();
-  const on = isFiltered() || marks() !== "";
+  const narrows = isFiltered() || own.chosen !== null;
+  const on = narrows || marks() + own.marks !== "";
   element("hits").hidden = !on;
   element("count").textContent = found.length === 1 ? "1 touchpoint" : `${found.length} touchpoints`;
   for (const id of ["back", "on"]) element(id).disabled = found.length === 0;
-  const personas = selects.flatMap((it) => [...it.selectedOptions].map((option) => option.dataset.persona));
+  const chosenPersonas = selects.flatMap((it) => [...it.selectedOptions].map((option) => option.dataset.persona));
+  const personas = [...chosenPersonas.filter(Boolean).map(Number), ...own.personas];
   // A search without hits dims nothing.
-  const chosen = isFiltered() && !(found.length === 0 && query.value.trim() !== "") ? new Set(found) : null;
+  const chosen = narrows && !(found.length === 0 && query.value.trim() !== "") ? new Set(found) : null;
   front?.highlight({
-    marks: spotted ? "" : marks(),
+    marks: spotted ? "" : marks() + own.marks,
     chosen: spotted ?? chosen,
-    personas: new Set(personas.filter(Boolean).map(Number)),
+    personas: new Set(personas),
   });
   for (const { article, number } of touchpoints) article.hidden = isFiltered() && !found.includes(number);
 }

@@ -146,6 +146,7 @@ impl App {
         self.handle_workspace_events();
         self.chrome.scroll_to_focus.begin(&ctx);
         self.handle_keys(&ctx);
+        self.follow_comparison(&ctx);
         self.show_panels(ui);
         let under = self.interaction.hovered.take();
         self.drop_images(&ctx, under.as_ref());

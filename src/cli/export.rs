@@ -6,6 +6,7 @@
 use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::room_pictures;
+use crate::compare::Corrections;
 use crate::export::{
     MAX_SIDE, Paper, PdfOptions, PdfPages, Size, SlideContent, SlideOptions, SlideSize, Tiles,
 };
@@ -14,8 +15,12 @@ use crate::format::Document;
 use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map, Record, StageId};
-use crate::render::{ExportFormat, ExportOptions, ExportSource, MapPart, RenderOptions, View};
+use crate::render::{
+    ComparedMaps, ComparisonLayout, ExportFormat, ExportOptions, ExportSource, MapPart,
+    RenderOptions, View,
+};
 use crate::room::Room;
+use crate::saved_view;
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -23,6 +28,7 @@ use crate::theme::{Density, DepartmentPalette, ThemeName};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Export a map as SVG, PDF, PNG, HTML or PowerPoint slides
 ///
@@ -47,7 +53,9 @@ Examples:
   touchline export bank.journey.ron -o wall.png --room 2m,10m      one or more pictures
   touchline export bank.journey.ron -o handoffs.svg --handoffs
   touchline export bank.journey.ron -o flow.svg --view flow --colour feeling
-  touchline export bank.journey.ron -o findings.svg --view findings")]
+  touchline export bank.journey.ron -o findings.svg --view findings
+  touchline export future.journey.ron --compare bank.journey.ron -o differences.svg
+  touchline export future.journey.ron --compare bank.journey.ron --side-by-side -o both.pdf")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
@@ -110,6 +118,12 @@ pub(super) struct Arguments {
     /// Language of the texts for the PDF, such as de or pt-BR; otherwise it is guessed
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     lang: Option<String>,
+    /// Draw the differences from this earlier map
+    #[arg(long, value_name = "BEFORE", value_parser = path_parser(), conflicts_with_all = ["room", "stage", "handout", "handoffs", "highlight"])]
+    compare: Option<PathBuf>,
+    /// Draw the compared maps below each other, with their steps in the same columns
+    #[arg(long, requires = "compare")]
+    side_by_side: bool,
     /// Only this stage of the journey, by id or name
     #[arg(long, value_name = "STAGE")]
     stage: Option<String>,
@@ -216,8 +230,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         let (output, mut typesetter) = (&arguments.output, Typesetter::new());
         return room_pictures::export(&map, &options, room, &format, output, &mut typesetter);
     }
+    let comparison = comparison(arguments, &map)?;
     let options = ExportOptions {
-        view: arguments.view,
+        view: match comparison {
+            Some(_) => View::Compare,
+            None => arguments.view,
+        },
+        comparison,
         render: options,
         part: part(&map, arguments.stage.as_deref())?,
         format,
@@ -228,6 +247,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         map: &map,
         read: session::read_findings(&map, &warnings, place),
         today,
+        saved: saved_view::drawings(&map, &options.render),
     };
     let mut typesetter = Typesetter::new();
     let path = &arguments.output;
@@ -241,11 +261,34 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     Ok(ExitOutcome::Success)
 }
 
+/// Reads the map to compare with.
+fn comparison(
+    arguments: &Arguments,
+    after: &Map,
+) -> Result<Option<(Arc<ComparedMaps>, ComparisonLayout)>, CliError> {
+    let Some(file) = &arguments.compare else {
+        return Ok(None);
+    };
+    let bytes = read_bytes(file)?;
+    let Document { map: before, .. } = read_document(file, &bytes)?;
+    let way = if arguments.side_by_side {
+        ComparisonLayout::SideBySide
+    } else {
+        ComparisonLayout::Overlaid
+    };
+    let [earlier, later] = [&before, after].map(|map| (map, map.header().title.as_str()));
+    let maps = ComparedMaps::new(earlier, later, &Corrections::default());
+    Ok(Some((Arc::new(maps), way)))
+}
+
 /// Refuses options that do not apply to the view.
 fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     if arguments.lanes.is_some() && arguments.view != View::Journey {
         return refuse("--lanes is for the journey; the other views have no lanes");
+    }
+    if arguments.compare.is_some() && arguments.view != View::Journey {
+        return refuse("--compare draws the journey; leave --view out");
     }
     if arguments.handoffs && arguments.view != View::Journey {
         return refuse("--handoffs is for the journey");
@@ -300,6 +343,9 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
         return refuse(&format!("{option} is for PDF; end the file in .pdf"));
     }
     if ending.eq_ignore_ascii_case("html") {
+        if arguments.compare.is_some() {
+            return refuse("--compare is for drawings; a page is about one map");
+        }
         if arguments.room.is_some() {
             return refuse("--room is for pictures; an HTML page fits every screen");
         }

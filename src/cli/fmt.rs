@@ -111,7 +111,11 @@ fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Resul
 }
 
 /// Returns a line for each part that the canonical form does not keep unchanged.
-fn dropped_content(file: &Path, bytes: &[u8], warnings: &[format::Warning]) -> Vec<String> {
+pub(super) fn dropped_content(
+    file: &Path,
+    bytes: &[u8],
+    warnings: &[format::Warning],
+) -> Vec<String> {
     let name = file.display();
     let mut lost = Vec::new();
     // It has been read already, so it can be decoded.

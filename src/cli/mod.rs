@@ -7,11 +7,15 @@
 //! Must not know: windows. The function that opens a window is passed in.
 
 mod check;
+mod diff;
 mod export;
 mod fmt;
+mod fork;
+mod git_setup;
 mod history;
 mod impact;
 mod input;
+mod merge;
 mod new;
 mod outcome;
 mod output;
@@ -77,8 +81,12 @@ enum CliCommand {
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Impact(impact::Arguments),
+    Diff(diff::Arguments),
     Fmt(fmt::Arguments),
+    Merge(merge::Arguments),
     History(history::Arguments),
+    GitSetup(git_setup::Arguments),
+    Fork(fork::Arguments),
     Export(Box<export::Arguments>),
     Schema(schema::Arguments),
     Session(session::Arguments),
@@ -135,8 +143,12 @@ fn dispatch(
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
+        Some(CliCommand::Diff(arguments)) => diff::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
+        Some(CliCommand::Merge(arguments)) => merge::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
+        Some(CliCommand::Fork(arguments)) => fork::run(&arguments, out),
+        Some(CliCommand::GitSetup(arguments)) => git_setup::run(&arguments, out),
         Some(CliCommand::Export(arguments)) => export::run(&arguments),
         Some(CliCommand::Schema(schema::Arguments {})) => schema::run(out),
         Some(CliCommand::Session(arguments)) => session::run(&arguments, out),

@@ -4,8 +4,8 @@
 
 use super::normal_form::NormalForm;
 use crate::model::{
-    Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, ObjectRef, Persona,
-    Record, SavedView, Stage, StageId, Suppression, Table, Texts, Touchpoint,
+    Action, Channel, Conflict, Department, Environment, Header, Image, Lane, Map, Note, ObjectRef,
+    Persona, Record, SavedView, Stage, StageId, Suppression, Table, Texts, Touchpoint,
 };
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -316,6 +316,7 @@ changes! {
     Action: usize;
     Note: usize;
     SavedView: usize;
+    Conflict: usize;
     Suppression: usize;
     Image: usize;
 }

@@ -36,6 +36,7 @@ pub fn diff(from: &Map, to: &Map) -> ChangeSet {
     way.diff_list(Map::actions, to);
     way.diff_list(Map::notes, to);
     way.diff_list(Map::saved_views, to);
+    way.diff_list(Map::conflicts, to);
     way.diff_list(Map::suppressions, to);
     way.diff_list(Map::images, to);
     ChangeSet(way.changes)
@@ -193,6 +194,7 @@ fn changed_header_fields(before: &Header, after: &Header) -> String {
         (before.scenario != after.scenario, "scenario"),
         (before.measurements != after.measurements, "measurements"),
         (before.extra != after.extra, "data of other programs"),
+        (before.fork_point != after.fork_point, "fork point"),
     ];
     let differ = fields.iter().filter(|(differs, _)| *differs);
     differ.map(|(_, word)| *word).collect::<Vec<_>>().join(", ")

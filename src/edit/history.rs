@@ -132,6 +132,22 @@ impl History {
         Some(step)
     }
 
+    /// The map after this number of steps, from the present one; `None` if there are not so many.
+    pub fn map_at(&self, present: &Map, steps: usize) -> Option<Map> {
+        let mut map = present.clone();
+        if steps > self.done.len() + self.undone.len() {
+            return None;
+        }
+        for (_, step) in self.done.iter().skip(steps).rev() {
+            step.changes.inverse().apply(&mut map).ok()?;
+        }
+        let ahead = steps.saturating_sub(self.done.len());
+        for (_, step) in self.undone.iter().rev().take(ahead) {
+            step.changes.apply(&mut map).ok()?;
+        }
+        Some(map)
+    }
+
     /// The steps on the undo stack, oldest first.
     pub fn done(&self) -> impl ExactSizeIterator<Item = &UndoStep> {
         self.done.iter().map(|(_, step)| step)

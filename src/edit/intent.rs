@@ -8,8 +8,8 @@ use super::id_factory::IdFactory;
 use super::plan_error::PlanError;
 use super::planner::Planner;
 use crate::model::{
-    Action, Channel, Department, Environment, Header, Id, Image, Lane, Note, Path, PathKind,
-    Persona, Record, SavedView, Stage, StageId, Suppression, SuppressionId, Touchpoint,
+    Action, Channel, Conflict, Department, Environment, Header, Id, Image, Lane, Note, Path,
+    PathKind, Persona, Record, SavedView, Stage, StageId, Suppression, SuppressionId, Touchpoint,
     TouchpointId,
 };
 use serde::{Deserialize, Serialize};
@@ -174,7 +174,7 @@ intents! {
         SetSavedView(SavedView), SetImage(Image);
     delete: DeleteStage(Stage), DeletePersona(Persona), DeleteDepartment(Department),
         DeleteChannel(Channel), DeleteEnvironment(Environment), DeleteAction(Action),
-        DeleteLane(Lane), DeleteNote(Note), DeleteSavedView(SavedView),
+        DeleteLane(Lane), DeleteNote(Note), DeleteSavedView(SavedView), DeleteConflict(Conflict),
         DeleteImage(Image);
     shift: MoveStage(Stage), MovePersona(Persona), MoveDepartment(Department),
         MoveChannel(Channel), MoveEnvironment(Environment), MoveLane(Lane),

@@ -5,8 +5,8 @@
 
 use super::plan_error::PlanError;
 use crate::model::{
-    Action, Channel, Department, Environment, Id, Image, ImageData, Lane, LaneKind, Map, Note,
-    Persona, SavedView, Stage, Suppression, Touchpoint,
+    Action, Channel, Conflict, Department, EmbeddedData, Environment, Header, Id, Image, ImageData,
+    Lane, LaneKind, Map, Note, Persona, SavedView, Stage, Suppression, Touchpoint, View,
 };
 
 /// A record that can be brought into the form that its file can hold.
@@ -80,6 +80,9 @@ impl NormalForm for Touchpoint {
 
 impl NormalForm for SavedView {
     fn normalize(&mut self) {
+        if self.view == View::Compare {
+            self.view = View::Journey;
+        }
         retain_ids(&mut self.personas);
         retain_ids(&mut self.owners);
         retain_ids(&mut self.departments);
@@ -97,6 +100,14 @@ impl NormalForm for SavedView {
     }
 }
 
+impl NormalForm for Conflict {
+    fn normalize(&mut self) {
+        for value in [&mut self.base, &mut self.ours, &mut self.theirs] {
+            value.take_if(|text| text.is_empty());
+        }
+    }
+}
+
 impl NormalForm for Lane {
     /// The id decides about the kind, as in files.
     fn normalize(&mut self) {
@@ -106,9 +117,19 @@ impl NormalForm for Lane {
 
 impl NormalForm for Image {
     fn normalize(&mut self) {
-        if let ImageData::Unreadable(text) = &self.data {
-            self.data = ImageData::from_base64(text);
-        }
+        normalize_data(&mut self.data);
+    }
+}
+
+impl NormalForm for Header {
+    fn normalize(&mut self) {
+        normalize_data(&mut self.fork_point);
+    }
+}
+
+fn normalize_data(data: &mut EmbeddedData) {
+    if let ImageData::Unreadable(text) = data {
+        *data = ImageData::from_base64(text);
     }
 }
 

@@ -6,6 +6,7 @@
 use super::change::{Change, ChangeSet};
 use super::image_gc;
 use super::intent::Intent;
+use super::normal_form::NormalForm as _;
 use super::plan_error::PlanError;
 use super::planner::{Planner, check_texts};
 use crate::model::{Map, ObjectRef, Path, Stage, Suppression, Touchpoint};
@@ -68,10 +69,12 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
     let map = planner.map;
     match intent {
         Intent::SetHeader(after) => {
-            if map.header() != after.as_ref() {
+            let mut after = after.clone();
+            after.normalize();
+            if *map.header() != *after {
                 check_texts(after.as_ref())?;
                 let before = Box::new(map.header().clone());
-                let change = Change::Header(before, after.clone());
+                let change = Change::Header(before, after);
                 planner.changes.push(change);
             }
             Ok(())

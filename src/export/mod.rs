@@ -22,7 +22,8 @@ mod xml_writer;
 
 pub use fit::FitNote;
 pub use html::{
-    Anchor, Block, Drawing, Mood, ObjectNumbers, Page, PageFilter, Phrase, Section, html,
+    Anchor, Block, Drawing, Mood, ObjectNumbers, Page, PageFilter, Phrase, Section, Tab,
+    TabHighlight, html,
 };
 pub use paper::{Paper, PdfPages, Tiles};
 pub use pdf::{PageScene, PdfOptions, PdfReport, PdfStandards, pdf, pdf_page_scenes};

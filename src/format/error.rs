@@ -52,6 +52,9 @@ pub enum Problem {
     /// Bytes that are no UTF-8.
     #[error("the file is not UTF-8 text: it looks like {0}; save it again as UTF-8")]
     NotUtf8(&'static str),
+    /// Bytes that are no text in any encoding.
+    #[error("this is a picture or other data, not a journey map")]
+    NotText,
     /// A zero byte inside the text.
     #[error("there is a zero byte in the text, so the file is damaged or no text at all")]
     ZeroByte,

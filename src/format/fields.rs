@@ -9,8 +9,9 @@ use super::pending_warnings::{PendingWarnings, RecordPath};
 use super::source_map::PathSegment;
 use super::warning::WarningKind;
 use crate::model::{
-    ActionStatus, BackstageKind, Basis, CardColoring, Date, EmptyField, EnvironmentKind,
-    HighlightedMark, ImageData, LaneId, Level, MapKind, PathKind, Stated, View, parse_date,
+    ActionStatus, BackstageKind, Basis, CardColoring, ConflictKind, Date, EmptyField,
+    EnvironmentKind, HighlightedMark, ImageData, LaneId, Level, MapKind, PathKind, Stated, View,
+    parse_date,
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
@@ -92,7 +93,7 @@ macro_rules! unchanged {
 
 unchanged! {
     String, Vec<String>, bool, ActionStatus, BackstageKind, EnvironmentKind, MapKind, PathKind, View,
-    CardColoring, Vec<HighlightedMark>, Vec<Basis>, Vec<EmptyField>
+    CardColoring, ConflictKind, Vec<HighlightedMark>, Vec<Basis>, Vec<EmptyField>
 }
 
 /// An optional text.

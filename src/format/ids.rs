@@ -6,8 +6,8 @@
 use super::pending_warnings::{PendingWarning, PendingWarnings, RecordPath};
 use super::warning::WarningKind;
 use crate::model::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
-    PainId, PersonaId, SavedViewId, StageId, TouchpointId, slug,
+    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
+    OpportunityId, PainId, PersonaId, SavedViewId, StageId, TouchpointId, slug,
 };
 use rustc_hash::FxHashMap;
 
@@ -154,4 +154,5 @@ id_tables! {
     opportunities: OpportunityId,
     notes: NoteId,
     saved_views: SavedViewId,
+    conflicts: ConflictId,
 }

@@ -2,7 +2,7 @@
 //! warning and never an error, and written as canonical text.
 //!
 //! The text has two spaces a level, `\n`, defaults left out, fields in the order of the
-//! format. Personas, stages, touchpoints, actions, saved views and pictures take a block, one
+//! format. Personas, stages, touchpoints, actions, saved views, conflicts and pictures take a block, one
 //! field a line; every other record takes one line. So what changes in the map changes
 //! only its own lines.
 //!
@@ -33,6 +33,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
         scenario: wire.scenario,
         measurements: wire.measurements.convert("measurements", c),
         extra: wire.extra.convert("extra", c),
+        fork_point: wire.fork_point.convert("fork_point", c),
     };
     insert_all(&mut map, wire.personas.convert("personas", c));
     insert_all(&mut map, wire.departments.convert("departments", c));
@@ -55,6 +56,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     insert_all(&mut map, wire.actions.convert("actions", c));
     insert_all(&mut map, wire.notes.convert("notes", c));
     insert_all(&mut map, wire.saved_views.convert("saved_views", c));
+    insert_all(&mut map, wire.conflicts.convert("conflicts", c));
     for (at, s) in wire.suppressions.into_iter().enumerate() {
         let record = Suppression::new(&s.rule, &s.subject, &s.reason).with_detail(&s.detail);
         if !map.insert(&usize::MAX, record) {
@@ -119,6 +121,7 @@ fn assign_ids(wire: &v1::Map, w: &mut PendingWarnings) -> IdTables {
         opportunities: IdTable::assign(opportunities, &[], w),
         notes: IdTable::assign(items(root, "notes", &wire.notes), &[], w),
         saved_views: IdTable::assign(items(root, "saved_views", &wire.saved_views), &[], w),
+        conflicts: IdTable::assign(items(root, "conflicts", &wire.conflicts), &[], w),
     }
 }
 
@@ -145,6 +148,7 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
         scenario,
         measurements,
         extra,
+        fork_point,
     } = map.header();
     fields.value("format", &VERSION);
     fields.value("title", title);
@@ -166,9 +170,11 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
     fields.value_if("measurements", measurements);
     fields.records_if("notes", map.notes());
     fields.records_if("saved_views", map.saved_views());
+    fields.records_if("conflicts", map.conflicts());
     fields.records_if("suppressions", map.suppressions());
     fields.value_if("extra", extra);
     // Last, so that what people read and merge by hand comes before it.
+    fields.value_if("fork_point", fork_point);
     fields.records_if("pictures", map.images());
 }
 

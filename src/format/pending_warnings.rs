@@ -168,6 +168,7 @@ fn subject(map: &Map, path: &[PathSegment]) -> String {
         "actions" => id(map.actions(), *at),
         "notes" => id(map.notes(), *at),
         "saved_views" => id(map.saved_views(), *at),
+        "conflicts" => id(map.conflicts(), *at),
         "pictures" => id(map.images(), *at),
         "stages" => map.touchpoint_lists().nth(*at).map(|(stage, list)| {
             let touchpoint = match rest {

@@ -3,8 +3,9 @@
 //! Must not know: which records there are.
 
 use crate::model::{
-    ActionStatus, BackstageKind, Basis, CardColoring, Date, Decimal, EmptyField, EnvironmentKind,
-    HighlightedMark, Id, ImageData, Level, MapKind, PathKind, Rgb, Score, Share, Span, View,
+    ActionStatus, BackstageKind, Basis, CardColoring, ConflictKind, Date, Decimal, EmptyField,
+    EnvironmentKind, HighlightedMark, Id, ImageData, Level, MapKind, PathKind, Rgb, Score, Share,
+    Span, View,
 };
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -241,6 +242,7 @@ plain! {
     PathKind, unless PathKind::Next => write_keyword;
     View, unless View::Journey => write_keyword;
     CardColoring, unless CardColoring::Owner => write_keyword;
+    ConflictKind, unless ConflictKind::Value => write_keyword;
     HighlightedMark => write_keyword;
     EmptyField => write_keyword;
     Basis => write_keyword;
@@ -320,6 +322,10 @@ impl<K: Canonical> Canonical for BTreeMap<K, String> {
 }
 
 impl Canonical for ImageData {
+    fn is_default(&self) -> bool {
+        *self == ImageData::default()
+    }
+
     fn write(&self, printer: &mut PrettyPrinter) {
         match self {
             ImageData::Bytes(bytes) => {

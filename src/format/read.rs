@@ -123,6 +123,11 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     }
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
+        // No encoding of one byte a character has them in a text.
+        let is_control = |b: &u8| b.is_ascii_control() && !b.is_ascii_whitespace();
+        if bytes.iter().any(is_control) {
+            return ReadError::of_file(Problem::NotText);
+        }
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         let problem = Problem::NotUtf8("Latin-1 or another old encoding");
         ReadError::at(&before, before.len(), problem)

@@ -9,9 +9,9 @@ use super::ids::Identified;
 use super::printer::{Canonical, FieldPrinter, PrettyPrinter, RecordLayout};
 use super::warning::WarningKind;
 use crate::model::{
-    self, ActionStatus, BackstageKind, Basis, CardColoring, Date, Decimal, EmptyField,
-    EnvironmentKind, Evidence, HighlightedMark, LaneContentKind, LaneId, LaneKind, Level, MapKind,
-    PathKind, Rgb, Scale, Score, Share, Span, View,
+    self, ActionStatus, BackstageKind, Basis, CardColoring, ConflictKind, Date, Decimal,
+    EmptyField, EnvironmentKind, Evidence, HighlightedMark, LaneContentKind, LaneId, LaneKind,
+    Level, MapKind, PathKind, Rgb, Scale, Score, Share, Span, View,
 };
 use serde::Deserialize;
 
@@ -122,6 +122,7 @@ macro_rules! records {
 
 records! {
     Line Fork(file: String) {
+        name: String,
         date: Option<Checked<Date>>,
     }
     Block Persona[id, name](name: String) {
@@ -251,6 +252,16 @@ records! {
         upper: Option<String>,
         lower: Option<String>,
     }
+    Block Conflict[id, record](record: String) {
+        list: String,
+        field: Vec<String>,
+        kind: ConflictKind,
+        base: Option<String>,
+        ours: Option<String>,
+        theirs: Option<String>,
+        our_name: String,
+        their_name: String,
+    }
     Block Image[id, name](name: String, data: Vec<String>) {}
 }
 
@@ -270,8 +281,10 @@ wire_types! {
         measurements: Vec<Measurement>,
         notes: Vec<Note>,
         saved_views: Vec<SavedView>,
+        conflicts: Vec<Conflict>,
         suppressions: Vec<Suppression>,
         extra: Pairs,
+        fork_point: Vec<String>,
         pictures: Vec<Image>,
     }
     Lane[id, name]() {

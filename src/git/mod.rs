@@ -1,9 +1,13 @@
-//! The program `git`, for the versions of a file: run with care, its answers read.
+//! The program `git`: versions of a file, and the drivers with which it merges and compares maps.
 //!
-//! Must not know: maps, windows.
+//! Must not know: the content of maps, windows.
 
+mod attributes;
+mod drivers;
 mod process;
+mod setup;
 mod versions;
 
 pub use process::GitError;
+pub use setup::{SetupReport, SetupScope, register, unregister};
 pub use versions::{ALL_VERSIONS, Blob, Version, VersionedFile};

@@ -47,10 +47,10 @@ const SETTINGS: [&str; 6] = [
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
     /// The program is not installed.
-    #[error("the program git was not found; install it to see versions")]
+    #[error("the program git was not found; install it first")]
     NoGit,
     /// The file is in no repository.
-    #[error("its folder is in no git repository, so there are no versions of it")]
+    #[error("this folder is in no git repository")]
     NoRepository,
     /// The file has no versions yet.
     #[error("git has no versions of it yet; they begin with its first commit")]

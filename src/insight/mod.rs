@@ -8,6 +8,7 @@
 
 mod acceptance;
 pub mod checks;
+mod conflict_text;
 mod context;
 mod finding;
 mod impact;
@@ -22,9 +23,11 @@ pub use acceptance::Accepted;
 pub use checks as rules;
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::pain::{Resolution, resolution};
+pub use conflict_text::{ConflictText, conflict_text};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
 pub use impact::{FeelingImpact, Impact, LossImpact, RememberedFeeling};
 pub use measures::{ConfidenceInterval, MetricScale, confidence_interval, is_mean};
+pub(crate) use report::escape_markdown;
 pub use report::{SpeakerNotes, narrative, outline, speaker_notes};
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};

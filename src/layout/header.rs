@@ -3,6 +3,7 @@
 //! Must not know: colours, the scene.
 
 use super::cell_content::measurements_line;
+use super::comparison_options::ComparisonOptions;
 use super::legend::LegendEntry;
 use super::text_block::{StackedText, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
@@ -58,11 +59,19 @@ pub(super) fn heading<'a>(map: &'a Map, kind: &'a str) -> [StackedText<'a>; 3] {
 }
 
 /// The header of the journey, for a map of this width.
-pub(super) fn header(map: &Map, width: f32, text: &mut TextContext<'_>) -> Header {
+pub(super) fn header(
+    map: &Map,
+    width: f32,
+    comparison: Option<&ComparisonOptions>,
+    text: &mut TextContext<'_>,
+) -> Header {
     let left = size::MARGIN;
     let each = text.sizes.persona;
     let room = (width - 2.0 * left).max(each);
-    let beside = room - map.personas().len() as f32 * (each + 16.0);
+    let is_now =
+        |persona: &&Persona| comparison.is_none_or(|it| !it.earlier.contains_key(&persona.id));
+    let shown: Vec<&Persona> = map.personas().iter().filter(is_now).collect();
+    let beside = room - shown.len() as f32 * (each + 16.0);
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();
@@ -95,7 +104,7 @@ pub(super) fn header(map: &Map, width: f32, text: &mut TextContext<'_>) -> Heade
     };
     let mut personas = Vec::new();
     let mut bottom: f32 = y;
-    for persona in map.personas() {
+    for persona in shown {
         if x + each > left + room + 1.0 && x > left {
             x = left;
             row_top = bottom + 16.0;

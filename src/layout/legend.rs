@@ -7,7 +7,7 @@ use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Basis, PathKind, Score};
 use crate::text::{Measure, Style};
-use crate::theme::{Icon, size};
+use crate::theme::{ChangeMark, Icon, size};
 
 /// The value by which a card of the flow is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +60,8 @@ pub enum LegendSample {
     Handoff(HandoffMark),
     /// The mark of a card that every customer passes, in this square.
     Dominator(Rect),
+    /// The mark of a difference between two maps.
+    Change(ChangeMark),
 }
 
 /// Builder of a legend, whose entries fill rows from left to right.

@@ -9,6 +9,8 @@
 mod card;
 mod cell_content;
 mod cell_place;
+mod comparison;
+mod comparison_options;
 mod curve;
 mod dominators;
 pub mod findings;
@@ -36,10 +38,14 @@ mod text_cells;
 
 pub use card::{Badge, Card};
 pub use cell_content::{EntryMark, Figure, is_worth_showing};
-pub use curve::{CurveFace, CurveSegment, FaceLabel, FeelingScale, StageCurves};
+pub use comparison::{
+    ChangeTag, aligned_columns, caption_runs, change_tags, main_steps, merged_rows, step_numbers,
+};
+pub use comparison_options::ComparisonOptions;
+pub use curve::{CurveFace, CurveSegment, FaceLabel, FeelingChange, FeelingScale, StageCurves};
 pub use flow::score_label;
 pub use folded::FoldedCard;
-pub use grid::GridStep;
+pub use grid::{GridStep, StageColumns, StepNumbers};
 pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
@@ -133,12 +139,18 @@ impl Layout {
             .rows
             .map_or(self.width, |rows| f64::from(rows.width));
         let header_width = row.min(self.width) as f32;
-        self.header = header::header(map, header_width, &mut shown.text);
+        let compared = shared.comparison();
+        self.header = header::header(map, header_width, compared, &mut shown.text);
         let levels = route::connect_stages(&mut shown, &mut self.stages, &mut self.versions);
         if options.handoffs {
             self.update_handoffs(&mut shown, header_width);
         } else {
             self.dominators = dominators::Dominators::default();
+        }
+        if let Some(comparison) = shown.shared.comparison() {
+            let above = (header_width, self.header.height);
+            (self.header.legend, self.header.height) =
+                comparison::comparison_legend(above, &comparison.legend, &mut shown.text);
         }
         self.band_y = f64::from(self.header.height);
         self.update_band(&mut shown.text);
@@ -201,11 +213,19 @@ impl Layout {
                 self.versions += 1;
                 stage.numbers_version = self.versions;
                 let (widths, text) = (&shown.shared.number_widths, &mut shown.text);
-                if stage.grid.number(count, |number| widths.of(number, text)) {
+                let mut given = shown.shared.comparison().map(|it| {
+                    let steps = list.iter().map(|step| it.numbers.get(step.id()).cloned());
+                    steps.collect::<Vec<_>>()
+                });
+                if stage
+                    .grid
+                    .number(count, given.take(), |number| widths.of(number, text))
+                {
                     stage.version = self.versions;
                 }
             }
             stage.previous_index = was;
+            x += stage.room_before;
             (stage.x, stage.first_column, stage.first_step) = (x, first_column, first_step);
             x += f64::from(stage.band.width);
             first_column += stage.columns;

@@ -3,11 +3,13 @@
 //!
 //! Must not know: stages.
 
+use super::comparison_options::ComparisonOptions;
 use super::curve::VisibleCurves;
 use super::text_block::{NO_OWNER_NEEDED, NumberWidths, TextBlock, TextContext, TextRole};
 use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record, StageId};
 use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The stages and lanes that are folded: each keeps its place and its name, and gives its room to
 /// the others.
@@ -71,6 +73,8 @@ pub struct LayoutOptions {
     pub folding: Folding,
     /// The rows that the journey is broken into; `None` for one row.
     pub rows: Option<RowOptions>,
+    /// The comparison that the map is part of.
+    pub comparison: Option<Arc<ComparisonOptions>>,
 }
 
 impl LayoutOptions {
@@ -80,6 +84,7 @@ impl LayoutOptions {
         self.hidden_curves == other.hidden_curves
             && self.density == other.density
             && self.handoffs == other.handoffs
+            && self.comparison == other.comparison
     }
 }
 
@@ -107,7 +112,11 @@ impl SharedInputs {
         SharedInputs {
             stamps: stamps(map),
             options: options.clone(),
-            visible_curves: VisibleCurves::of(map, &options.hidden_curves),
+            visible_curves: VisibleCurves::of(
+                map,
+                &options.hidden_curves,
+                options.comparison.as_deref(),
+            ),
             names: NameBlocks::of(map, text),
             number_widths: NumberWidths::new(text),
             rows: [
@@ -127,10 +136,12 @@ impl SharedInputs {
 
     /// Whether these are the inputs for a map with these options.
     pub fn are_current(&self, map: &Map, options: &LayoutOptions) -> bool {
-        self.stamps == stamps(map)
-            && self.options.density == options.density
-            && self.options.hidden_curves == options.hidden_curves
-            && self.options.handoffs == options.handoffs
+        self.stamps == stamps(map) && self.options.updates_to(options)
+    }
+
+    /// The comparison that the map is part of.
+    pub fn comparison(&self) -> Option<&ComparisonOptions> {
+        self.options.comparison.as_deref()
     }
 
     /// Whether handoffs are shown.

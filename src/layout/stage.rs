@@ -26,6 +26,8 @@ pub struct StageLayout {
     pub x: f64,
     /// Its part of the band.
     pub band: StageBand,
+    /// Room that stays free in front of the stage, for stages of the map that is compared.
+    pub(super) room_before: f64,
     /// Number of columns, at least one.
     pub columns: usize,
     /// Index of the first column, counted from the first of the map.
@@ -62,6 +64,23 @@ pub struct StageLayout {
     pub(super) version: u64,
     /// Version of the numbers.
     pub(super) numbers_version: u64,
+}
+
+/// Width of a stage with so many columns at this distance.
+fn stage_width(columns: usize, pitch: f32) -> f32 {
+    columns as f32 * pitch + 2.0 * size::STAGE_PAD
+}
+
+impl LayoutInputs<'_> {
+    /// Room in front of a stage that stays free for stages of the map that is compared.
+    fn room_before(&self, stage: &StageId) -> f64 {
+        let compared = self.shared.comparison();
+        let columns = compared.and_then(|it| it.columns.get(stage));
+        let free = columns.map_or(&[][..], |it| &it.free_before).iter();
+        let pitch = self.text.sizes.pitch();
+        free.map(|columns| f64::from(stage_width(*columns, pitch)))
+            .sum()
+    }
 }
 
 impl StageLayout {
@@ -105,7 +124,9 @@ impl StageLayout {
         let (grid, drawn) = if is_folded {
             (Grid::folded(&flow), &[][..])
         } else {
-            (Grid::of(&flow), touchpoints)
+            let compared = shown.shared.comparison();
+            let apart = compared.and_then(|it| it.columns.get(&record.id));
+            (Grid::of(&flow, apart), touchpoints)
         };
         let mut needs = vec![0.0; grid.rows()];
         if let (Some(card), Some(need)) = (&folded, needs.first_mut()) {
@@ -131,7 +152,7 @@ impl StageLayout {
             Some(_) => sizes.folded_card + sizes.gutter,
             None => sizes.pitch(),
         };
-        let width = columns as f32 * pitch + 2.0 * size::STAGE_PAD;
+        let width = stage_width(columns, pitch);
         let band = if is_folded {
             StageBand::folded(record, width, shown.map, &mut shown.text)
         } else {
@@ -140,6 +161,7 @@ impl StageLayout {
         StageLayout {
             id: record.id.clone(),
             x: 0.0,
+            room_before: shown.room_before(&record.id),
             band,
             columns,
             first_column: 0,

@@ -5,7 +5,7 @@
 use crate::geom::{Point, Rect, pt};
 use crate::model::Field;
 use crate::text::{LineEnd, Measure, Style};
-use crate::theme::{Sizes, size};
+use crate::theme::{ChangeMark, Sizes, size};
 use ecow::EcoString;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -26,6 +26,8 @@ pub enum TextRole {
     Unowned,
     /// A statement based on an assumption.
     Assumption,
+    /// An improvement.
+    Good,
     /// A worsening or a failure.
     Bad,
     /// The program's accent.
@@ -34,6 +36,8 @@ pub enum TextRole {
     Persona(u8),
     /// Text on the stage band.
     Band,
+    /// A difference between two maps.
+    Change(ChangeMark),
 }
 
 /// One placed line of text.

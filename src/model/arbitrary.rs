@@ -2,11 +2,12 @@
 //! texts, and references of which some are dangling.
 
 use super::{
-    Action, ActionStatus, Backstage, BackstageKind, Basis, CardColoring, Channel, Date, Decimal,
-    Department, EmptyField, Environment, EnvironmentKind, Evidence, Feeling, Fork, Header,
-    HighlightedMark, Id, Image, ImageData, ImageId, Lane, LaneContentKind, LaneId, LaneKind, Level,
-    Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Record, Rgb,
-    SavedView, Scale, Score, Share, Span, Stage, Suppression, Table, Touchpoint, View,
+    Action, ActionStatus, Backstage, BackstageKind, Basis, CardColoring, Channel, Conflict,
+    ConflictKind, Date, Decimal, Department, EmbeddedData, EmptyField, Environment,
+    EnvironmentKind, Evidence, Feeling, Fork, Header, HighlightedMark, Id, Image, ImageData,
+    ImageId, Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note,
+    Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share, Span,
+    Stage, Suppression, Table, Touchpoint, TouchpointId, View,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -84,19 +85,21 @@ fn header() -> impl Strategy<Value = Header> {
     (
         text(),
         one_of(&[MapKind::Current, MapKind::Future]),
-        of((text(), date()).prop_map(|(file, date)| Fork { file, date })),
+        of((text(), text(), date()).prop_map(|(file, name, date)| Fork { file, name, date })),
         text(),
         vec(measurement(), 0..3),
         btree_map(text(), text(), 0..3),
+        embedded_data(),
     )
         .prop_map(
-            |(title, kind, forked_from, scenario, measurements, extra)| Header {
+            |(title, kind, forked_from, scenario, measurements, extra, fork_point)| Header {
                 title,
                 kind,
                 forked_from,
                 scenario,
                 measurements,
                 extra,
+                fork_point,
             },
         )
 }
@@ -171,12 +174,15 @@ fn holds() -> impl Strategy<Value = LaneContentKind> {
 }
 
 /// Arbitrary bytes, and texts that are not base 64.
-fn image() -> impl Strategy<Value = Image> {
-    let data = prop_oneof![
+fn embedded_data() -> impl Strategy<Value = EmbeddedData> {
+    prop_oneof![
         vec(any::<u8>(), 0..200).prop_map(|bytes| ImageData::Bytes(bytes.into())),
         (text(), text()).prop_map(|(a, b)| ImageData::Unreadable(format!("{a}!{b}"))),
-    ];
-    (text(), data).prop_map(|(name, data)| Image {
+    ]
+}
+
+fn image() -> impl Strategy<Value = Image> {
+    (text(), embedded_data()).prop_map(|(name, data)| Image {
         id: "".into(),
         name,
         data,
@@ -482,6 +488,34 @@ fn saved_view() -> impl Strategy<Value = SavedView> {
     })
 }
 
+fn conflict() -> impl Strategy<Value = Conflict> {
+    let values = [of(text()), of(text()), of(text())];
+    let kind = one_of(&[
+        ConflictKind::Value,
+        ConflictKind::Deletion,
+        ConflictKind::Place,
+    ]);
+    let field = vec(one_of(&["name", "pains", "pain0", "text"]), 0..3);
+    (reference("t"), field, kind, values, [text(), text()]).prop_map(
+        |(record, field, kind, values, [our_name, their_name])| {
+            let record: TouchpointId = record;
+            let [base, ours, theirs] = values.map(|text| text.filter(|text| !text.is_empty()));
+            Conflict {
+                id: "".into(),
+                list: "touchpoints".into(),
+                record: record.to_string(),
+                field: field.into_iter().map(str::to_owned).collect(),
+                kind,
+                base,
+                ours,
+                theirs,
+                our_name,
+                their_name,
+            }
+        },
+    )
+}
+
 /// Appends records with the ids `prefix0`, `prefix1` …
 fn add<R: Record>(map: &mut Map, prefix: &str, records: Vec<R>)
 where
@@ -495,7 +529,7 @@ where
 
 /// A complete map. Ids are `p` (personas), `d` (departments), `c` (channels), `e`
 /// (environments), `s` (stages), `t` (touchpoints), `a` (actions), `n` (notes),
-/// `v` (saved views), `i` (images) and a number from 0.
+/// `v` (saved views), `x` (conflicts), `i` (images) and a number from 0.
 pub(crate) fn map() -> impl Strategy<Value = Map> {
     let who = (
         vec(persona(), 0..3),
@@ -510,6 +544,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         vec([text(), text(), text(), text()], 0..3),
         vec(image(), 0..3),
         vec(saved_view(), 0..3),
+        vec(conflict(), 0..2),
     );
     (header(), who, lanes(), stages, rest).prop_map(|(header, who, lanes, stages, rest)| {
         let mut map = Map::default();
@@ -547,6 +582,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         add(&mut map, "n", rest.1);
         add(&mut map, "i", rest.3);
         add(&mut map, "v", rest.4);
+        add(&mut map, "x", rest.5);
         for [rule, subject, detail, reason] in rest.2 {
             let record = Suppression::new(&rule, &subject, &reason).with_detail(&detail);
             map.insert(&usize::MAX, record);

@@ -56,6 +56,7 @@ fields! {
     Title = "title", "", "Title";
     Scenario = "scenario", "", "Scenario";
     ForkFile = "forked_from.file", "", "Forked from";
+    ForkName = "forked_from.name", "", "Name of this fork";
     ForkDate = "forked_from.date", "", "Forked on";
     Name = "name", "", "Name";
     Role = "role", "", "Role";

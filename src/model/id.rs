@@ -133,6 +133,8 @@ ids! {
     NoteId = "note";
     /// The id of a [`crate::model::SavedView`].
     SavedViewId = "saved view";
+    /// The id of a [`crate::model::Conflict`].
+    ConflictId = "conflict";
     /// The id of a [`crate::model::Suppression`]: its rule and subject.
     SuppressionId = "suppression";
 }

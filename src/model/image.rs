@@ -34,6 +34,9 @@ pub enum ImageData {
     Unreadable(String),
 }
 
+/// Data in the file of a map as lines of base 64: an image, or the map that another was forked from.
+pub type EmbeddedData = ImageData;
+
 /// The supported types of image files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Media {

@@ -43,6 +43,7 @@ impl ObjectRef {
             ObjectRef::Note(id) => listed("notes", map.notes(), id),
             ObjectRef::Image(id) => listed("pictures", map.images(), id),
             ObjectRef::SavedView(id) => listed("saved_views", map.saved_views(), id),
+            ObjectRef::Conflict(id) => listed("conflicts", map.conflicts(), id),
             ObjectRef::Suppression(id) => listed("suppressions", map.suppressions(), id),
             _ => None,
         }

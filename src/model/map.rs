@@ -7,8 +7,8 @@ use super::image::Image;
 use super::indexed_list::IndexedList;
 use super::lane::{Lane, LaneKind};
 use super::record::{
-    Action, Channel, Department, Environment, EnvironmentKind, Header, Note, Persona, Record,
-    SavedView, Stage, Suppression, Touchpoint,
+    Action, Channel, Conflict, Department, Environment, EnvironmentKind, Header, Note, Persona,
+    Record, SavedView, Stage, Suppression, Touchpoint,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -88,6 +88,8 @@ map! {
     notes: Note;
     /// The saved views, in their order.
     saved_views: SavedView;
+    /// What a merge of two versions left to decide.
+    conflicts: Conflict;
     /// The accepted findings.
     suppressions: Suppression;
     /// The embedded images.
@@ -247,6 +249,7 @@ tables! {
     Action: actions;
     Note: notes;
     SavedView: saved_views;
+    Conflict: conflicts;
     Suppression: suppressions;
     Image: images;
 }

@@ -23,14 +23,14 @@ mod renaming;
 mod span;
 mod value;
 
-pub use self::image::{Image, ImageData, ImageHeader, Media};
+pub use self::image::{EmbeddedData, Image, ImageData, ImageHeader, Media};
 pub use decimal::Decimal;
 pub use field_ref::{Field, FieldRef};
 pub use field_text::{MAX_TEXT_CHARS, is_too_long};
 pub(crate) use field_text::{Texts, visit_texts};
 pub use id::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
-    PainId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId, slug,
+    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
+    OpportunityId, PainId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId, slug,
 };
 pub use indexed_list::IndexedList;
 pub use lane::{Lane, LaneContentKind, LaneKind, Link, Scale};
@@ -38,10 +38,10 @@ pub use map::Map;
 pub(crate) use map::Table;
 pub use object_ref::ObjectRef;
 pub use record::{
-    Action, ActionStatus, Backstage, BackstageKind, CardColoring, Channel, Department, EmptyField,
-    Environment, EnvironmentKind, Feeling, Fork, Header, HighlightedMark, Lift, MapKind,
-    Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Record, SavedView, Stage,
-    Suppression, Touchpoint, View,
+    Action, ActionStatus, Backstage, BackstageKind, CardColoring, Channel, Conflict, ConflictKind,
+    Department, EmptyField, Environment, EnvironmentKind, Feeling, Fork, Header, HighlightedMark,
+    Lift, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Record,
+    SavedView, Stage, Suppression, Touchpoint, View,
 };
 pub(crate) use references::{PictureLanes, Referrer};
 pub(crate) use renaming::{Renames, renamed_object};

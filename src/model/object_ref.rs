@@ -4,8 +4,8 @@
 //! Must not know: drawing, selections, files.
 
 use super::id::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
-    PainId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
+    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
+    OpportunityId, PainId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
 };
 use super::record::PathKind;
 use std::borrow::Cow;
@@ -54,6 +54,8 @@ pub enum ObjectRef {
     Image(ImageId),
     /// A saved view.
     SavedView(SavedViewId),
+    /// A conflict of a merge.
+    Conflict(ConflictId),
     /// An accepted finding.
     Suppression(SuppressionId),
 }
@@ -80,6 +82,7 @@ impl ObjectRef {
             ObjectRef::Note(id) => id.as_str(),
             ObjectRef::Image(id) => id.as_str(),
             ObjectRef::SavedView(id) => id.as_str(),
+            ObjectRef::Conflict(id) => id.as_str(),
             ObjectRef::Suppression(id) => id.as_str(),
         })
     }
@@ -104,6 +107,7 @@ impl ObjectRef {
             ObjectRef::Note(_) => ObjectRef::Note(id.into()),
             ObjectRef::Image(_) => ObjectRef::Image(id.into()),
             ObjectRef::SavedView(_) => ObjectRef::SavedView(id.into()),
+            ObjectRef::Conflict(_) => ObjectRef::Conflict(id.into()),
             ObjectRef::Suppression(_) => ObjectRef::Suppression(id.into()),
             ObjectRef::Map
             | ObjectRef::Path { .. }
@@ -144,6 +148,7 @@ impl ObjectRef {
             ObjectRef::Note(_) => "Parked note",
             ObjectRef::Image(_) => "Picture",
             ObjectRef::SavedView(_) => "Saved view",
+            ObjectRef::Conflict(_) => "Conflict",
             ObjectRef::Suppression(_) => "Accepted finding",
         }
     }

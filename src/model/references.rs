@@ -9,7 +9,7 @@ use super::lane::{LaneContentKind, LaneKind};
 use super::map::Map;
 use super::object_ref::ObjectRef;
 use super::record::{Action, Persona, Record, SavedView, Stage, Touchpoint};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The custom lanes that contain images.
 pub(crate) type PictureLanes = FxHashSet<LaneId>;
@@ -118,27 +118,35 @@ fn keep<I: Id>(id: &mut I, kind: fn(I) -> ObjectRef, update: Update<'_>) -> bool
 
 /// Updates references in a list; of two that become one, the first stays.
 fn keep_each<I: Id>(ids: &mut Vec<I>, kind: fn(I) -> ObjectRef, update: Update<'_>) {
-    let before = ids.clone();
-    ids.retain_mut(|id| keep(id, kind, update));
-    if before != *ids {
-        let mut seen = FxHashSet::default();
-        ids.retain(|id| seen.insert(id.clone()));
-    }
+    keep_distinct(ids, &mut FxHashMap::default(), kind, update);
 }
 
+/// Updates references in a list; one that becomes the same as a reference `seen` before is removed.
+/// `seen` has the former id by the present one.
+fn keep_distinct<I: Id>(
+    ids: &mut Vec<I>,
+    seen: &mut FxHashMap<I, I>,
+    kind: fn(I) -> ObjectRef,
+    update: Update<'_>,
+) {
+    ids.retain_mut(|id| {
+        let former = id.clone();
+        keep(id, kind, update)
+            && *seen.entry(id.clone()).or_insert_with(|| former.clone()) == former
+    });
+}
+
+/// Updates owner and supporters; where two departments become one, an owner is not its own
+/// supporter.
 fn update_owners(
     owner: &mut Option<DepartmentId>,
     supporters: &mut Vec<DepartmentId>,
     update: Update<'_>,
 ) {
-    let before = (owner.clone(), supporters.clone());
+    let former = owner.clone();
     owner.take_if(|id| !keep(id, ObjectRef::Department, update));
-    supporters.retain_mut(|id| keep(id, ObjectRef::Department, update));
-    if before.0 != *owner || before.1 != *supporters {
-        // Two departments may have become one; an owner is not its own supporter.
-        let mut seen: FxHashSet<DepartmentId> = owner.iter().cloned().collect();
-        supporters.retain(|id| seen.insert(id.clone()));
-    }
+    let mut seen: FxHashMap<_, _> = owner.iter().cloned().zip(former).collect();
+    keep_distinct(supporters, &mut seen, ObjectRef::Department, update);
 }
 
 impl Referrer for Stage {

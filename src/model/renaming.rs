@@ -7,7 +7,7 @@ use super::indexed_list::IndexedList;
 use super::lane::Lane;
 use super::map::{Map, Table};
 use super::object_ref::ObjectRef;
-use super::record::{Record, Suppression};
+use super::record::{Conflict, Record, Suppression};
 use super::references::{PictureLanes, Referrer};
 use rustc_hash::FxHashMap;
 
@@ -158,6 +158,10 @@ impl Map {
                 map.insert(&usize::MAX, accepted.clone());
             }
         }
+        insert_all(&mut map, self.conflicts(), |it| Conflict {
+            record: renamed_subject(&it.record, &new_keys),
+            ..it.clone()
+        });
         insert_all(&mut map, self.images(), |it| renamed(it, renames));
         map
     }

@@ -3,9 +3,11 @@
 //! Must not know: windows, how a file is written.
 
 use super::cancellable_measure::CancellableMeasure;
+use super::compared_maps::ComparedMaps;
+use super::comparison::{ComparisonLayout, render_comparison};
 use super::export_file::{ExportFileError, ExportFormat, export_file};
 use super::handout::handout;
-use super::page::{PageSource, export_page};
+use super::page::{PageSource, SavedDrawing, export_page};
 use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::count;
 use crate::export::{FitNote, PdfPages, SlideNotes};
@@ -19,6 +21,7 @@ use crate::text::{Measure, Typesetter};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Choices for an exported file.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +34,8 @@ pub struct ExportOptions {
     pub part: MapPart,
     /// The format of the file.
     pub format: ExportFormat,
+    /// The maps that the view of a comparison draws.
+    pub comparison: Option<(Arc<ComparedMaps>, ComparisonLayout)>,
 }
 
 /// A part of a map.
@@ -76,6 +81,8 @@ pub struct ExportSource<'a> {
     pub read: Vec<Finding>,
     /// The day of the checks.
     pub today: Date,
+    /// The saved views as they are drawn, for formats that have them.
+    pub saved: Vec<SavedDrawing>,
 }
 
 impl ExportOptions {
@@ -97,7 +104,12 @@ impl ExportOptions {
         progress: Option<&Progress>,
     ) -> Result<Option<FitNote>, ExportFileError> {
         if let ExportFormat::Html { theme } = self.format {
-            let ExportSource { map, read, today } = source;
+            let ExportSource {
+                map,
+                read,
+                today,
+                saved,
+            } = source;
             let page = PageSource {
                 map,
                 findings: &insight::findings(map, &Graph::of(map), today, read),
@@ -105,6 +117,7 @@ impl ExportOptions {
                 options: &self.render,
                 theme,
                 view: self.view,
+                saved: &saved,
             };
             return export_page(&page, typesetter, path, progress).map(|()| None);
         }
@@ -128,7 +141,16 @@ impl ExportOptions {
         source: ExportSource<'_>,
         measure: &mut dyn Measure,
     ) -> Result<Vec<Scene>, ExportFileError> {
-        let ExportSource { map, read, today } = source;
+        if self.view == View::Compare
+            && let Some((maps, way)) = &self.comparison
+        {
+            return Ok(vec![
+                render_comparison(maps, *way, &self.render, measure).scene,
+            ]);
+        }
+        let ExportSource {
+            map, read, today, ..
+        } = source;
         let findings = || insight::findings(map, &Graph::of(map), today, read);
         if let ExportFormat::Pdf(pdf) = &self.format
             && let PdfPages::Handout(paper) = pdf.pages

@@ -3,6 +3,8 @@
 //! Must not know: sessions, history, windows.
 
 pub(crate) mod cancellable_measure;
+mod compared_maps;
+pub(crate) mod comparison;
 pub(crate) mod export_file;
 pub(crate) mod export_options;
 mod export_preview;
@@ -14,11 +16,13 @@ pub(crate) mod rendering;
 mod room_fit;
 pub use crate::model::View;
 pub use cancellable_measure::CancellableMeasure;
+pub use compared_maps::{ComparedMaps, ListedDifference};
+pub use comparison::{ComparisonDrawing, ComparisonLayout, render_comparison};
 pub use export_file::{ExportFileError, ExportFormat, export_bytes, export_file};
 pub use export_options::{ExportOptions, ExportSource, MapPart};
 pub use export_preview::FilePreview;
 pub use findings_view::render_findings;
 pub use legibility::{Legibility, ShownPart, TextKind, legibility};
-pub use page::{PageSource, export_page};
+pub use page::{PageSource, SavedDrawing, export_page};
 pub use rendering::{RenderOptions, RenderedMap, render_view};
 pub use room_fit::{LeftOut, PAGE, RoomFit, fit_room};

@@ -186,7 +186,7 @@ pub fn render_view(
             theme,
             options.highlight.clone(),
         ),
-        View::Findings => return None,
+        View::Findings | View::Compare => return None,
     })
 }
 

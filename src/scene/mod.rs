@@ -16,6 +16,7 @@ mod proptests;
 mod row_breaks;
 mod rows;
 mod sight;
+mod stack;
 mod tone;
 mod trim;
 mod wrap;
@@ -24,7 +25,7 @@ pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
 pub use build::{
     build, build_findings, build_flow, build_large_card, build_ownership, department_color,
-    rebuild, role_colors,
+    mark_changes, rebuild, role_colors,
 };
 pub use display_list::Scene;
 pub use highlight::{Highlight, SelectionSet};
@@ -36,4 +37,5 @@ pub use packed_path::PackedPath;
 pub use pieces::PieceCache;
 pub use row_breaks::MAX_EMPTY;
 pub use rows::Rows;
+pub use stack::StackedJourney;
 pub use tone::Tone;

@@ -8,6 +8,7 @@ mod cache;
 mod derived;
 mod editor;
 mod external_change;
+mod fork;
 mod fork_origin;
 mod image_import;
 mod preview;
@@ -23,6 +24,7 @@ mod versions;
 pub use cache::FindingsKey;
 pub use editor::{IdGenerator, OpenError, Session};
 pub use external_change::{FinishedKeep, FinishedReload, KeepJob, Reload, ReloadJob, TheirVersion};
+pub use fork::fork;
 pub use image_import::{
     ImageImportError, ImageSource, ImportedImage, has_image_extension, import_image,
 };

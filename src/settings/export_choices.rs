@@ -25,6 +25,12 @@ pub struct ExportChoices {
     pub png_scale: u32,
     /// Whether the text of an SVG is drawn as outlines.
     pub outlines: bool,
+    /// Whether slides are pictures.
+    pub slide_pictures: bool,
+    /// Size of slides.
+    pub slide: String,
+    /// Typeface of slides.
+    pub slide_font: String,
     /// The theme, if it is not that of the window.
     pub theme: Option<ThemeName>,
 }

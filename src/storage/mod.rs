@@ -4,20 +4,24 @@
 //! Must not know: sessions, settings, drawing.
 
 mod atomic_write;
+mod conflict_copies;
 pub mod disk;
 mod error;
 mod file_uri;
 pub(crate) mod journal;
 pub(crate) mod presence;
+mod relative_name;
 mod sidecar;
 mod temporary;
 pub(crate) mod watch;
 pub use atomic_write::{WriteNote, WriteReport, create, write, write_if_unchanged};
+pub use conflict_copies::conflict_copies;
 pub(crate) use error::to_disk_error;
 pub use error::{DiskError, DiskProblem};
 pub use file_uri::{path_from_uri, uri_from_path};
 pub use journal::Journals;
-pub use presence::{OtherEditor, Presence, conflict_copies};
+pub use presence::{OtherEditor, Presence};
+pub use relative_name::relative_name;
 pub use sidecar::{SidecarKind, write_sidecar};
 pub use temporary::remove_stale_temporaries;
 pub use watch::{FileWatch, WatchEvent};

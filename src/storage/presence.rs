@@ -14,7 +14,7 @@
 use super::atomic_write::count_hard_links;
 use super::temporary::{create_at, parent_folder};
 use serde::{Deserialize, Serialize};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -180,44 +180,6 @@ fn is_fresh(file: &File, now: SystemTime) -> bool {
     }
 }
 
-/// Returns the conflict copies that sync services left beside a map, recognized by
-/// name.
-pub fn conflict_copies(map: &Path) -> Vec<PathBuf> {
-    let name = map.file_name().and_then(|name| name.to_str());
-    let (Some(name), Ok(entries)) = (name, fs::read_dir(parent_folder(map))) else {
-        return Vec::new();
-    };
-    let is_copy = |other: &OsStr| other.to_str().is_some_and(|it| is_conflict_copy(name, it));
-    let copies = entries.flatten().filter(|e| is_copy(&e.file_name()));
-    let mut found: Vec<PathBuf> = copies.map(|entry| entry.path()).collect();
-    found.sort();
-    found
-}
-
-/// Whether `other` is the name of a conflict copy of `name`.
-fn is_conflict_copy(name: &str, other: &str) -> bool {
-    let (stem, endings) = name.split_once('.').unwrap_or((name, ""));
-    let Some(rest) = other.strip_prefix(stem).filter(|_| other != name) else {
-        return false;
-    };
-    // The mark comes before any of the extensions.
-    let last = endings.rsplit('.').next().unwrap_or("");
-    let mark = rest.strip_suffix(last).unwrap_or(rest).to_lowercase();
-    [
-        // Syncthing
-        ".sync-conflict-",
-        // Dropbox, Nextcloud, ownCloud
-        "conflicted copy",
-        "conflicted-copy",
-        "_conflict-",
-        "(conflict",
-        // Google Drive
-        "[conflict",
-    ]
-    .iter()
-    .any(|known| mark.contains(known))
-}
-
 /// Returns the name of this machine, or "this machine" if it has none.
 pub(super) fn host_name() -> String {
     #[cfg(unix)]
@@ -361,30 +323,5 @@ mod tests {
         }
         drop(Presence::announce(&path, now(&path)).unwrap());
         assert!(!note.exists());
-    }
-
-    #[test]
-    fn conflict_copies_are_recognized_by_name() {
-        for copy in [
-            "bank.sync-conflict-20261125-101112-ABCDEFG.journey.ron",
-            "bank.journey.sync-conflict-20261125-101112-ABCDEFG.ron",
-            "bank.journey (Jana's conflicted copy 2026-11-25).ron",
-            "bank (conflicted copy 2026-11-25 101112).journey.ron",
-            "bank.journey_conflict-20261125-101112.ron",
-        ] {
-            assert!(is_conflict_copy("bank.journey.ron", copy), "{copy}");
-        }
-        for other in [
-            "bank.journey.ron",
-            "bank.journey.ron.bak",
-            "bank-conflict.journey.ron",
-            "x.journey.ron",
-        ] {
-            assert!(!is_conflict_copy("bank.journey.ron", other), "{other}");
-        }
-        let (folder, path) = map();
-        let copy = folder.path().join("bank.sync-conflict-1.journey.ron");
-        crate::storage::write(&copy, b"").unwrap();
-        assert_eq!(conflict_copies(&path), [copy]);
     }
 }

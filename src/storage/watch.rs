@@ -6,8 +6,9 @@
 //! nothing. A drive that does not respond blocks only this thread.
 //! Must not know: maps, windows.
 
+use super::conflict_copies::conflict_copies;
 use super::disk::{self, FileChange};
-use super::presence::{OtherEditor, Presence, conflict_copies};
+use super::presence::{OtherEditor, Presence};
 use crate::edit::journal::Fingerprint;
 use std::collections::HashMap;
 use std::fs::Metadata;

@@ -2,6 +2,8 @@
 //!
 //! Must not know: fonts, what the language is needed for.
 
+use whatlang::Script;
+
 /// Codes of ISO 639-3, each followed by that of ISO 639-1, which BCP 47 asks for.
 const CODES: &str = "\
     afr af aka ak amh am ara ar aze az bel be ben bn bul bg cat ca ces cs cmn zh cym cy dan da deu de \
@@ -17,9 +19,64 @@ pub fn language(text: &str) -> Option<&'static str> {
     let is_known =
         |guess: &whatlang::Info| guess.is_reliable() || guess.script() != whatlang::Script::Latin;
     let guess = whatlang::detect(text).filter(is_known)?;
+    tag_of(guess.lang().code())
+}
+
+/// The BCP 47 tag of a code of ISO 639-3.
+fn tag_of(code: &str) -> Option<&'static str> {
     let mut codes = CODES.split_ascii_whitespace();
-    codes.find(|code| *code == guess.lang().code())?;
+    codes.find(|known| *known == code)?;
     codes.next()
+}
+
+/// The language of most texts of a document.
+#[derive(Clone, Debug)]
+pub struct MainLanguage {
+    tag: &'static str,
+    scripts: Vec<Script>,
+}
+
+impl MainLanguage {
+    /// The language of a sample of the texts; English, in which the program writes its own, if it
+    /// cannot be told.
+    pub fn of(sample: &str) -> MainLanguage {
+        let tag = language(sample).unwrap_or("en");
+        let languages = whatlang::Lang::all().iter();
+        let language = languages.copied().find(|it| tag_of(it.code()) == Some(tag));
+        let is_own = |script: &&Script| match language {
+            // Japanese shares characters with Chinese.
+            Some(whatlang::Lang::Jpn) if **script == Script::Mandarin => true,
+            language => language.is_some_and(|language| script.langs().contains(&language)),
+        };
+        let scripts = Script::all().iter().filter(is_own).copied().collect();
+        MainLanguage { tag, scripts }
+    }
+
+    /// Its BCP 47 tag.
+    pub fn tag(&self) -> &'static str {
+        self.tag
+    }
+
+    /// The language of a text in another script, as a BCP 47 tag; `None` for a text in this language.
+    pub fn other(&self, text: &str) -> Option<&'static str> {
+        if text.is_ascii() && self.scripts.contains(&Script::Latin) {
+            return None;
+        }
+        let script = whatlang::detect_script(text)?;
+        (!self.scripts.contains(&script)).then(|| language(text))?
+    }
+}
+
+/// The languages that can be told, as BCP 47 tags with English names, by name.
+pub fn languages() -> Vec<(&'static str, &'static str)> {
+    let codes: Vec<&str> = CODES.split_ascii_whitespace().collect();
+    let known = codes.chunks_exact(2).filter_map(|pair| {
+        let [code, tag] = pair else { return None };
+        Some((*tag, whatlang::Lang::from_code(*code)?.eng_name()))
+    });
+    let mut known: Vec<_> = known.collect();
+    known.sort_by_key(|(_, name)| *name);
+    known
 }
 
 #[cfg(test)]
@@ -48,10 +105,27 @@ mod tests {
     }
 
     #[test]
+    fn texts_in_another_script_have_their_own_language() {
+        let german = MainLanguage::of("Der Kunde wartet auf die Bestätigung seiner Bestellung");
+        assert_eq!(german.tag(), "de");
+        assert_eq!(german.other("Ça va, merci"), None);
+        assert_eq!(german.other("確認を待っています"), Some("ja"));
+        let japanese = MainLanguage::of("お客様は注文の確認を待っています");
+        assert_eq!(japanese.other("確認"), None, "as in Chinese");
+        assert_eq!(
+            japanese.other("The customer is waiting for the confirmation of the order"),
+            Some("en")
+        );
+        assert_eq!(MainLanguage::of("7 %").tag(), "en");
+    }
+
+    #[test]
     fn every_language_that_is_told_has_a_tag() {
         for lang in whatlang::Lang::all() {
             let codes: Vec<&str> = CODES.split_ascii_whitespace().collect();
             assert!(codes.contains(&lang.code()), "{}", lang.code());
         }
+        assert_eq!(languages().len(), whatlang::Lang::all().len());
+        assert!(languages().contains(&("de", "German")));
     }
 }

@@ -28,7 +28,7 @@ pub use char_class::{
 pub use fixed_width::FixedWidth;
 pub use fonts::{FAMILY, FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph};
 pub use glyph::Bitmap;
-pub use language::language;
+pub use language::{MainLanguage, language, languages};
 pub use typesetter::Typesetter;
 pub use word_order::{has_word_order, in_word_order};
 

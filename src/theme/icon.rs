@@ -129,6 +129,14 @@ icons! {
         13 H17 C17 16.4 14.9 18.6 12 18.6 C9.1 18.6 7 16.4 7 13 Z",
     /// Lines that converge and diverge: every path passes here.
     Narrow = "M3 4.5 L9.5 12 L3 19.5 M21 4.5 L14.5 12 L21 19.5 M9.5 12 H14.5",
+    /// Plus sign: new.
+    Plus = "M12 4.5 V19.5 M4.5 12 H19.5",
+    /// Minus sign: removed.
+    Minus = "M4.5 12 H19.5",
+    /// Arrow to the right out of a bar: moved.
+    Move = "M4 5 V19 M8.5 12 H20.5 M14.5 6 L20.5 12 L14.5 18",
+    /// Pencil: changed.
+    Pencil = "M4 20 L5 15.5 L16 4.5 L19.5 8 L8.5 19 Z M13.5 7 L17 10.5",
 }
 
 impl Icon {

@@ -5,6 +5,7 @@
 //! check.
 //! Must not know: the model, layout, egui.
 
+mod change_mark;
 mod color;
 mod density;
 mod icon;
@@ -14,6 +15,7 @@ pub mod size;
 #[cfg(test)]
 mod tests;
 
+pub use change_mark::ChangeMark;
 pub use color::Color;
 pub use density::{Density, Sizes};
 pub use icon::Icon;

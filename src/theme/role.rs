@@ -119,6 +119,14 @@ theme_roles! {
     interviewed Interviewed = theme.accent.mix(theme.card, 0.3),
     /// Cards whose basis was observed.
     observed Observed = theme.accent.mix(theme.card, 0.6),
+    /// What only the later of two maps has.
+    added Added = theme.good,
+    /// What only the earlier of two maps has.
+    removed Removed = theme.bad,
+    /// What is elsewhere in the later of two maps.
+    moved Moved = theme.accent,
+    /// What the later of two maps says differently.
+    changed Changed = theme.moment,
 }
 
 impl ColorRole {

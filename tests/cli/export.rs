@@ -277,3 +277,30 @@ fn a_room_in_which_all_can_be_read_is_one_picture_of_any_format() {
         assert!(folder.names().contains(&name.to_owned()), "{name}: {said}");
     }
 }
+
+#[test]
+fn two_maps_are_exported_overlaid_and_side_by_side() {
+    let later = "(title: \"Later\", stages: [(name: \"S\", touchpoints: [(name: \"B\")])])";
+    let folder = Folder::new()
+        .with("now.ron", SMALLEST)
+        .with("later.ron", later);
+    let export = |output: &str, more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        export
+            .args(&["later.ron", "--compare", "now.ron", "-o", output])
+            .args(more)
+    };
+    export("over.svg", &[]).exits(0);
+    let picture = folder.text("over.svg");
+    for word in ["T → Later", "New 1", "Removed 1", ">A<", ">B<"] {
+        assert!(picture.contains(word), "{word}: {picture}");
+    }
+    export("beside.svg", &["--side-by-side"]).exits(0);
+    let picture = folder.text("beside.svg");
+    assert!(picture.contains("Before: T") && picture.contains("After: Later"));
+    export("both.pdf", &["--side-by-side", "--paper", "a3"]).exits(0);
+    // A page is about one map.
+    let said = export("page.html", &[]).exits(2).err();
+    assert!(said.contains("a page is about one map"), "{said}");
+    export("flow.svg", &["--view", "flow"]).exits(2);
+}

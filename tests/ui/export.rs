@@ -114,6 +114,74 @@ fn export_dialog_offers_what_the_command_line_does_and_remembers_it() {
     assert!(!window.shows_label("Export…"));
 }
 
+/// Options of the command line: the choices after which the dialog has the row or control of the
+/// option; none where the window offers it elsewhere.
+const OFFERED: &[(&str, &[&str], &str)] = &[
+    ("output", &[], "Format: PDF"),
+    ("view", &[], "View: Flow"),
+    ("colour", &["View: Flow"], "Cards by: Feeling"),
+    ("theme", &["Format: SVG"], "Theme: Projector"),
+    ("density", &[], "Density: Compact"),
+    ("lanes", &["View: Journey"], "Lanes"),
+    ("handoffs", &["View: Journey"], "Handoffs"),
+    ("highlight", &["View: Journey"], "Highlight"),
+    ("width", &["Format: PNG"], "Size: 7022 wide"),
+    ("scale", &["Format: PNG"], "Size: 2 ×"),
+    ("paper", &["Format: PDF", "Pages: Poster"], "Paper"),
+    ("tiles", &["Format: PDF", "Pages: Tiles"], "Sheets"),
+    ("overlap", &["Format: PDF", "Pages: Tiles"], "Overlap: 5 mm"),
+    ("handout", &["Format: PDF"], "Pages: Handout"),
+    ("lang", &["Format: PDF"], "Language"),
+    ("stage", &["Format: SVG", "View: Journey"], "Part"),
+    ("editable", &["Format: PowerPoint"], "Slides of: Shapes"),
+    ("pictures", &["Format: PowerPoint"], "Slides of: Pictures"),
+    ("slide", &["Format: PowerPoint"], "Slide: 4:3"),
+    (
+        "font",
+        &["Format: PowerPoint", "Slides of: Shapes"],
+        "Typeface",
+    ),
+    ("outlines", &["Format: SVG"], "As outlines"),
+];
+
+/// Options that the dialog does not have: the palette is one of the preferences, the day is today, a
+/// room is chosen while presenting, and maps are compared in a view of their own.
+const ELSEWHERE: [&str; 6] = [
+    "palette",
+    "today",
+    "room",
+    "compare",
+    "side-by-side",
+    "help",
+];
+
+#[test]
+fn export_dialog_has_every_option_of_the_command_line() {
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_touchline"));
+    let help = { program }.args(["export", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let options = help.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let (_, name) = line.split_once("--").filter(|_| line.starts_with('-'))?;
+        Some(name.split([' ', ',']).next().unwrap_or(name).to_owned())
+    });
+    let options: Vec<String> = options.collect();
+    assert!(options.len() > ELSEWHERE.len(), "{help}");
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::E);
+    for option in options {
+        if ELSEWHERE.contains(&option.as_str()) {
+            continue;
+        }
+        let offered = OFFERED.iter().find(|(name, ..)| *name == option);
+        let (_, choices, row) = offered.unwrap_or_else(|| panic!("--{option} is not offered"));
+        for choice in *choices {
+            window.choose_option(choice);
+        }
+        assert!(window.shows(row), "--{option}: {row}");
+    }
+}
+
 #[test]
 fn print_begins_with_pdf_and_is_offered_for_pdf_only() {
     let (_folder, _path, mut window) = Window::with_bank_account();

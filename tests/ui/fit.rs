@@ -4,6 +4,7 @@
 
 use super::Window;
 use egui::{Key, LayerId, Modifiers, Order, Rect, vec2};
+use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
 use touchline::app::command::table::{COMMANDS, CommandGroup, CommandId};
 use touchline::app::platform::file_dialog::FileResponse;
@@ -40,7 +41,7 @@ impl Window {
         self.run_until_idle();
     }
 
-    fn run_command(&mut self, id: CommandId) {
+    pub(super) fn run_command(&mut self, id: CommandId) {
         self.harness.state_mut().queue_command(id);
         self.harness.step();
         self.run_until_idle();
@@ -101,6 +102,35 @@ fn bars_fit_every_width_view_and_title() {
             window.assert_bars_fit(&format!("{title} at {width}"));
         }
     }
+}
+
+#[test]
+fn a_map_name_without_room_ends_in_an_ellipsis_and_is_edited_whole() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.resize(1280.0, 720.0);
+    let title = "Opening an account for a small company with several signatories";
+    window.fill("Map name", title);
+    window.key(Modifiers::NONE, Key::Escape);
+    let shapes = &window.harness.output().shapes;
+    let is_cut = shapes.iter().any(|shape| match &shape.shape {
+        egui::Shape::Text(text) => {
+            let start = text.galley.text().strip_suffix('…');
+            start.is_some_and(|start| start.len() > 3 && title.starts_with(start))
+        }
+        _ => false,
+    });
+    assert!(is_cut);
+    assert_eq!(
+        window.harness.get_by_label("Map name").value(),
+        Some(title.to_owned())
+    );
+    window.harness.get_by_label("Map name").focus();
+    window.harness.run();
+    window.harness.event(egui::Event::Text("!".to_owned()));
+    window.run_until_idle();
+    let now = &window.document().session.map().header().title;
+    assert_eq!(now.replace('!', ""), title);
+    assert!(now.contains('!'));
 }
 
 #[test]

@@ -5,6 +5,9 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use std::path::Path;
 use std::process::Command;
+use touchline::app::command::table::CommandId;
+use touchline::app::platform::file_dialog::{FileRequest, FileResponse};
+use touchline::model::MapKind;
 
 /// Runs git in a folder; `None` if it is not installed.
 fn git(folder: &Path, arguments: &[&str]) -> Option<()> {
@@ -51,4 +54,29 @@ fn versions_in_git_are_listed_below_the_steps_and_open_as_copies() {
             .unwrap()
             .contains("Asks around")
     );
+}
+
+#[test]
+fn a_fork_is_saved_beside_its_origin_and_opens_in_a_tab() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bank.journey.ron");
+    std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
+    let chosen = folder.path().join("bank-target");
+    let answers = vec![FileResponse::Paths(vec![chosen])];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    let origin = window.document().session.map().clone();
+    window.run_command(CommandId::Fork);
+    window.wait_until(|window| window.document().session.path() != Some(&path));
+    window.wait_until(|window| !window.document().session.is_dirty());
+    let requests = window.dialogs.requests.borrow().clone();
+    let suggested = folder.path().join("bank-future.journey.ron");
+    assert_eq!(requests, [FileRequest::SaveAs(suggested)]);
+    let saved = folder.path().join("bank-target.journey.ron");
+    assert_eq!(window.document().session.path(), Some(saved.as_path()));
+    let map = window.document().session.map();
+    let fork = map.header().forked_from.clone().unwrap();
+    assert_eq!(fork.file, "bank.journey.ron");
+    assert_eq!(map.header().kind, MapKind::Future);
+    assert_eq!(map.touchpoint_count(), origin.touchpoint_count());
+    assert!(saved.exists() && !window.document().session.is_dirty());
 }

@@ -14,6 +14,7 @@ mod adding;
 mod assign;
 mod capture;
 mod clipboard;
+mod compare;
 mod context_menus;
 mod controls;
 mod drags;

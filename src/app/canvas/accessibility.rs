@@ -208,7 +208,10 @@ impl NodeBuilder<'_> {
         };
         let node = ui.interact(shown, id, Sense::hover());
         let outlines = self.overlay.get(&subject.id);
-        let selected = outlines.is_some_and(|kinds| kinds.contains(&OverlayKind::Selected));
+        let selected = outlines.is_some_and(|kinds| {
+            let mut kinds = kinds.iter();
+            kinds.any(|kind| matches!(kind, OverlayKind::Selected | OverlayKind::Current))
+        });
         let title = match (subject.title.trim(), &subject.id) {
             ("", ObjectId::Object(ObjectRef::Stage(_))) => "Stage without a name",
             ("", _) => "Touchpoint without a name",

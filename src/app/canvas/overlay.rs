@@ -16,6 +16,8 @@ pub enum OverlayKind {
     Selected,
     /// The subject has the keyboard focus; a second ring around the outline.
     Focused,
+    /// The subject is the one that a walk is at; outlined around what hangs over its edges.
+    Current,
     /// The subject is a drop target.
     Target,
 }
@@ -56,6 +58,7 @@ pub(super) fn draw(
                 let (grow, width, strength, fill) = match kind {
                     OverlayKind::Selected => (2.0, 2.5, 1.0, 0.07),
                     OverlayKind::Focused => (6.0, 1.5, 0.8, 0.0),
+                    OverlayKind::Current => (14.0, 2.5, 1.0, 0.0),
                     OverlayKind::Target => (2.0, 2.5, 0.9, 0.16),
                 };
                 let rect = rect.expand(grow);

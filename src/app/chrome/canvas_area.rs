@@ -8,7 +8,7 @@ use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::folds::show_fold_arrows;
 use super::legibility_mark::{LegibilityMark, show_legibility_mark};
 use crate::app::canvas::{CanvasOptions, CanvasView, Click, OverlayKind};
-use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::action::{CompareAction, Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::BackgroundChecks;
 use crate::app::document::camera_target::DrawnView;
@@ -118,10 +118,21 @@ fn show_view(
     }
 
     let mut overlay = Vec::new();
-    let selected = document.selected_objects().into_iter();
+    // Two maps are looked at; each is edited in its own views.
+    let compares = document.view == View::Compare;
+    let selected = match compares {
+        true => document.current_difference().into_iter().collect(),
+        false => document.selected_objects(),
+    };
+    let kind = match compares {
+        // Without a tint, which would lie over the mark.
+        true => OverlayKind::Current,
+        false => OverlayKind::Selected,
+    };
+    let selected = selected.into_iter();
     let selected =
         selected.filter(|object| presentation.is_none_or(|present| present.outlines(object)));
-    overlay.extend(selected.map(|object| (object.into(), OverlayKind::Selected)));
+    overlay.extend(selected.map(|object| (object.into(), kind)));
     overlay.extend(interaction.tools.drop_targets());
     if !presenting {
         let find = document.highlighting.search.as_ref();
@@ -134,7 +145,7 @@ fn show_view(
     let options = CanvasOptions {
         overlay: &overlay,
         accent: cx.theme.accent,
-        draggable: !is_card && !connecting,
+        draggable: !is_card && !connecting && !compares,
         accessibility: true,
     };
     // A map that has become smaller does not end the movement of the camera.
@@ -172,7 +183,9 @@ fn show_view(
         let takes = |cx: &mut FrameCx<'_>| {
             edit_at(cx, drawn, click) || (!presenting && add_at(cx, drawn, click))
         };
-        if !(click.double && bare && takes(cx)) {
+        if compares {
+            select_clicked_difference(cx, click);
+        } else if !(click.double && bare && takes(cx)) {
             handle_click(ui, cx, &mut interaction.connect_from, click);
         }
     }
@@ -182,9 +195,9 @@ fn show_view(
     } = interaction;
     let is_editing = inline_edit.editor.is_some();
     // Handles would lie over the map that the audience looks at.
-    let has_handles = !is_editing && !presenting;
+    let has_handles = !is_editing && !presenting && !compares;
     tools.handle_input(ui, cx, rect, drawn, &shown, !has_handles);
-    if !connecting && !presenting {
+    if !connecting && !presenting && !compares {
         let edited = inline_edit
             .editor
             .as_ref()
@@ -209,12 +222,23 @@ fn show_view(
     if !is_editing {
         show_change_note(ui, cx, rect, scene);
     }
-    tools.menu.show(cx, scene, &shown.response);
+    if !compares {
+        tools.menu.show(cx, scene, &shown.response);
+    }
     if connecting {
         show_connect_hint(ui, cx, &mut interaction.connect_from, rect);
     }
     show_find_bar(ui, cx, rect);
     selection_rect
+}
+
+/// Makes the difference of the clicked object the current one.
+fn select_clicked_difference(cx: &mut FrameCx<'_>, click: &Click) {
+    let object = click.tag.as_ref().and_then(ObjectId::object);
+    if let Some(at) = object.and_then(|object| cx.document.difference_of(object)) {
+        cx.actions
+            .push(UiAction::Compare(CompareAction::Select(at)));
+    }
 }
 
 /// Selects the clicked object, or ends the path that is being drawn there.

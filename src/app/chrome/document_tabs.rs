@@ -2,9 +2,10 @@
 //!
 //! Must not know: what a map is, how maps are closed.
 
-use crate::app::command::action::UiAction;
+use crate::app::command::action::{CompareAction, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
+use crate::app::document::comparison::CompareSource;
 use crate::app::ui::buttons::{ControlIcon, control_button, describe, menu_item};
 use crate::app::ui::list_focus::has_changed;
 use crate::app::ui::style::{self, UNIT, menu_list};
@@ -81,6 +82,26 @@ fn show_tab_row(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
         if response.dragged() {
             dragged = Some(i);
         }
+        response.context_menu(|ui| {
+            menu_list(ui, |ui| {
+                let words = match on {
+                    true => CommandId::CompareWith.label(),
+                    false => "Compare the map in front with this one",
+                };
+                if menu_item(ui, words, String::new(), None).clicked() {
+                    let source = CompareSource::Open(map.key);
+                    actions.push(match on {
+                        true => UiAction::RunCommand(CommandId::CompareWith),
+                        false => UiAction::Compare(CompareAction::With(source)),
+                    });
+                    ui.close();
+                }
+                if menu_item(ui, CommandId::Close.label(), String::new(), None).clicked() {
+                    actions.push(UiAction::CloseMap(map.key));
+                    ui.close();
+                }
+            });
+        });
         response.on_hover_ui(|ui| {
             ui.label(style::bold_text(&map.title));
             let path = map.path.as_ref().map(|path| path.display().to_string());

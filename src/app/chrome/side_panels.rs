@@ -16,7 +16,7 @@ use crate::app::ui::rows;
 use crate::app::ui::style::{self, UNIT};
 use crate::app::ui::{focus_field, select_text};
 use crate::edit::IdFactory;
-use crate::render::View;
+use crate::render::{ComparedMaps, View};
 use crate::scene::Highlight;
 use crate::settings::Preferences;
 use egui::{Button, CentralPanel, Context, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui};
@@ -41,10 +41,12 @@ enum LeftPage {
     SavedViews,
     /// Undo history.
     History,
+    /// Differences from another map, while the map is compared.
+    Differences,
 }
 
 /// Pages with their titles and the commands that show them, in the order of their tabs.
-const PAGES: [(LeftPage, &str, &[CommandId]); 7] = [
+const PAGES: [(LeftPage, &str, &[CommandId]); 8] = [
     (LeftPage::Outline, "Outline", &[]),
     (LeftPage::Lanes, "Lanes", &[CommandId::Lanes]),
     (LeftPage::Entities, "Library", &[CommandId::Entities]),
@@ -61,6 +63,7 @@ const PAGES: [(LeftPage, &str, &[CommandId]); 7] = [
     (LeftPage::Findings, "Findings", &[CommandId::Findings]),
     (LeftPage::SavedViews, "Views", &[CommandId::SavedViews]),
     (LeftPage::History, "History", &[CommandId::History]),
+    (LeftPage::Differences, "Differences", &[]),
 ];
 
 /// State of the side panels.
@@ -132,6 +135,14 @@ impl SidePanels {
         ctx.request_repaint();
     }
 
+    /// Shows the page of differences without taking the focus.
+    pub(crate) fn show_differences(&mut self, ctx: &Context, preferences: &mut Preferences) {
+        preferences.outline = true;
+        preferences.inspector &= has_room_for_both(ctx);
+        self.page = LeftPage::Differences;
+        ctx.request_repaint();
+    }
+
     /// Shows the left panel, if open.
     pub(crate) fn show_left(
         &mut self,
@@ -153,6 +164,7 @@ impl SidePanels {
             let appearance = cx.appearance.render_options(Highlight::default());
             thumbnails.begin_frame(ui.ctx(), cx.document.key, appearance);
         }
+        let compared = cx.document.compared();
         if *page == LeftPage::History {
             let document = &mut *cx.document;
             document.file_versions.update(ui.ctx(), &document.session);
@@ -163,7 +175,8 @@ impl SidePanels {
                 .default_size(312.0)
                 .size_range(side_range(room, 180.0, 0.35))
                 .show(ui, |ui| {
-                    left_panel(ui, cx, page, listed, &mut |ui, cx| {
+                    let compared = compared.as_deref();
+                    left_panel(ui, cx, page, (listed, compared), &mut |ui, cx| {
                         panels::saved_views(ui, cx, thumbnails, revision);
                     })
                 })
@@ -284,6 +297,7 @@ fn with_panel_context<R>(
         folding: &document.folding,
         shows_saved_lanes: document.lanes.is_some(),
         saved_view: document.saved_view.as_ref(),
+        comparison: document.comparison.as_deref(),
         selection: &document.selection,
         highlight: &picture.scene.highlight,
         filter: &document.highlighting.filter,
@@ -295,43 +309,59 @@ fn with_panel_context<R>(
 }
 
 /// Shows the tabs of the left panel and the selected page, without the Findings page if
-/// findings are `listed` in the central area. Returns the rectangle of the page.
+/// findings are `listed` in the central area, and with the Differences page if maps are compared. Returns the rectangle of the page.
 fn left_panel(
     ui: &mut Ui,
     cx: &mut PanelContext<'_>,
     page: &mut LeftPage,
-    listed: bool,
+    (listed, compared): (bool, Option<&ComparedMaps>),
     saved_views: &mut dyn FnMut(&mut Ui, &mut PanelContext<'_>),
 ) -> Rect {
+    // Each map has a comparison of its own; the page is chosen for all.
+    let now = match *page {
+        LeftPage::Differences if compared.is_none() => LeftPage::Outline,
+        page => page,
+    };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for (shown, title, _) in PAGES {
-            if shown == LeftPage::Findings && listed {
+            if (shown == LeftPage::Findings && listed)
+                || (shown == LeftPage::Differences && compared.is_none())
+            {
                 continue;
             }
             let text = match shown {
                 LeftPage::Findings => format!("{title} {}", cx.findings.open.len()),
+                LeftPage::Differences => {
+                    let count = compared.map_or(0, |maps| maps.differences.len());
+                    format!("{title} {count}")
+                }
                 _ => title.to_owned(),
             };
-            let tab = Button::selectable(*page == shown, text);
-            if selectable(ui, *page == shown, tab).clicked() {
+            let on = now == shown;
+            if selectable(ui, on, Button::selectable(on, text)).clicked() {
                 *page = shown;
             }
         }
     });
     ui.add_space(UNIT);
     let rect = reserve_space(ui, ui.available_height());
-    show_in(ui, "page", rect, |ui| match *page {
-        LeftPage::Outline => panels::outline(ui, cx),
-        LeftPage::Lanes => {
-            let area = ScrollArea::vertical().auto_shrink(false);
-            area.show(ui, |ui| panels::lanes(ui, cx));
+    show_in(ui, "page", rect, |ui| {
+        match (now, cx.comparison.zip(compared)) {
+            (LeftPage::Outline, _) | (LeftPage::Differences, None) => panels::outline(ui, cx),
+            (LeftPage::Lanes, _) => {
+                let area = ScrollArea::vertical().auto_shrink(false);
+                area.show(ui, |ui| panels::lanes(ui, cx));
+            }
+            (LeftPage::Entities, _) => panels::entities_panel(ui, cx),
+            (LeftPage::Findings, _) => panels::findings(ui, cx),
+            (LeftPage::Assign, _) => panels::assign_panel(ui, cx),
+            (LeftPage::SavedViews, _) => rows::page(ui, "views", |ui| saved_views(ui, cx)),
+            (LeftPage::History, _) => panels::history(ui, cx),
+            (LeftPage::Differences, Some((comparison, maps))) => {
+                panels::differences(ui, cx, comparison, maps);
+            }
         }
-        LeftPage::Entities => panels::entities_panel(ui, cx),
-        LeftPage::Findings => panels::findings(ui, cx),
-        LeftPage::Assign => panels::assign_panel(ui, cx),
-        LeftPage::SavedViews => rows::page(ui, "views", |ui| saved_views(ui, cx)),
-        LeftPage::History => panels::history(ui, cx),
     });
     rect
 }

@@ -8,7 +8,7 @@ use super::command_buttons::{command_icon, command_item, command_toggle};
 use super::filter_bar::{show_filter_button, show_filter_menu};
 use super::main_menu::MainMenu;
 use super::toolbar_parts::{KINDS, NAME_SIZE, Parts, ToolbarData, kind_word};
-use super::view_tabs::{option_commands, show_view_menu, show_view_options, show_view_tabs};
+use super::view_tabs::{TABS, option_commands, show_view_menu, show_view_options, show_view_tabs};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
@@ -16,8 +16,8 @@ use crate::app::ui::buttons::{
     ControlIcon, Glyph, control_button, drop_down, glyph_button, primary_button, selectable,
     tight_group, toggle_button,
 };
-use crate::app::ui::style::{self, menu_list};
-use crate::app::ui::text_field::show_text_field;
+use crate::app::ui::style::{self, UNIT, menu_list};
+use crate::app::ui::text_field::{elided, show_shortened};
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef};
 use crate::render::View;
@@ -151,7 +151,7 @@ fn show_more(ui: &mut Ui, cx: &mut FrameCx<'_>, parts: &Parts) {
 /// Commands of a part in the menu More.
 fn commands_of(slot: Slot, view: View) -> Vec<CommandId> {
     match slot {
-        Slot::Views => View::ALL.map(View::command).to_vec(),
+        Slot::Views => TABS.map(View::command).to_vec(),
         Slot::Capture => vec![CommandId::Capture],
         Slot::Unowned => vec![CommandId::HighlightUnowned],
         Slot::Pain => vec![CommandId::HighlightPain],
@@ -166,9 +166,17 @@ fn commands_of(slot: Slot, view: View) -> Vec<CommandId> {
     }
 }
 
+/// Width of the map name beside its text, in points.
+const NAME_MARGINS: f32 = 8.0 * UNIT;
+
 fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>, width: f32, is_cut: bool) {
     let mut header = cx.document.session.map().header().clone();
-    let response = show_text_field(ui, "map name", &mut header.title, |text| {
+    let font = style::bold_font(NAME_SIZE);
+    let room = width - NAME_MARGINS;
+    let short = is_cut
+        .then(|| elided(ui, &header.title, font, room))
+        .flatten();
+    let response = show_shortened(ui, "map name", &mut header.title, short, |text| {
         TextEdit::singleline(text)
             .font(style::bold_font(NAME_SIZE))
             .hint_text("Name of the map")

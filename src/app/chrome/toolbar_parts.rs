@@ -4,7 +4,7 @@
 
 use super::collapse::{Form, Forms, GAP, Slot, Widths};
 use super::document_tabs::OpenMap;
-use super::view_tabs::view_words;
+use super::view_tabs::{COMPARISON_LAYOUTS, view_words};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{
@@ -156,6 +156,10 @@ impl Parts {
                 }
                 View::Journey => [text("Handoffs"); 2],
                 View::Ownership | View::Findings => [0.0; 2],
+                View::Compare => {
+                    let words = COMPARISON_LAYOUTS.map(|(_, words)| words);
+                    [group(&words), short(words[1])]
+                }
             },
             Slot::Present => [primary_button_width(ui, "Present"); 2],
         }

@@ -11,6 +11,21 @@ use crate::layout::flow::CardColoring;
 use crate::render::View;
 use egui::{Popup, Ui};
 
+/// The views with a tab, in their order.
+pub(super) const TABS: [View; 5] = [
+    View::Journey,
+    View::Flow,
+    View::Ownership,
+    View::Findings,
+    View::Compare,
+];
+
+/// The ways in which two maps are drawn, with their words in the toolbar.
+pub(super) const COMPARISON_LAYOUTS: [(CommandId, &str); 2] = [
+    (CommandId::CompareOverlaid, "Overlaid"),
+    (CommandId::CompareSideBySide, "Side by side"),
+];
+
 impl View {
     /// Command that switches to this view.
     pub(crate) fn command(self) -> CommandId {
@@ -19,6 +34,7 @@ impl View {
             View::Flow => CommandId::ViewFlow,
             View::Ownership => CommandId::ViewOwnership,
             View::Findings => CommandId::ViewFindings,
+            View::Compare => CommandId::ViewCompare,
         }
     }
 
@@ -26,14 +42,14 @@ impl View {
     pub(crate) fn supports_inline_edit(self) -> bool {
         match self {
             View::Journey | View::Flow | View::Ownership => true,
-            View::Findings => false,
+            View::Findings | View::Compare => false,
         }
     }
 }
 
 /// Words of the tabs, with the number of findings if it is known.
 pub(super) fn view_words(findings: Option<usize>) -> Vec<String> {
-    let words = View::ALL.map(|view| match (view, findings) {
+    let words = TABS.map(|view| match (view, findings) {
         (View::Findings, Some(count)) => format!("{} {count}", view.title()),
         _ => view.title().to_owned(),
     });
@@ -43,7 +59,7 @@ pub(super) fn view_words(findings: Option<usize>) -> Vec<String> {
 /// Shows a tab for each view.
 pub(super) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, words: &[String]) {
     tight_group(ui, |ui| {
-        for (view, words) in View::ALL.into_iter().zip(words) {
+        for (view, words) in TABS.into_iter().zip(words) {
             let on = view == cx.document.view;
             command_toggle(ui, cx, view.command(), on, words);
         }
@@ -53,7 +69,7 @@ pub(super) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, words: &[String]
 /// Shows a button with the active view, which opens a menu of the views.
 pub(super) fn show_view_menu(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let button = drop_down(ui, cx.document.view.title(), "View");
-    Popup::menu(&button).show(|ui| show_commands(ui, cx, &View::ALL.map(View::command)));
+    Popup::menu(&button).show(|ui| show_commands(ui, cx, &TABS.map(View::command)));
 }
 
 /// Commands of the options of a view: card colors of the flow, handoff marks of the journey.
@@ -61,6 +77,7 @@ pub(super) fn option_commands(view: View) -> Vec<CommandId> {
     match view {
         View::Flow => CardColoring::ALL.map(coloring_command).to_vec(),
         View::Journey => vec![CommandId::ToggleHandoffs],
+        View::Compare => COMPARISON_LAYOUTS.map(|(id, _)| id).to_vec(),
         View::Ownership | View::Findings => Vec::new(),
     }
 }
@@ -78,6 +95,19 @@ pub(super) fn show_view_options(ui: &mut Ui, cx: &mut FrameCx<'_>, is_full: bool
             let on = cx.document.shows_handoffs;
             command_toggle(ui, cx, CommandId::ToggleHandoffs, on, "Handoffs");
         }
+        View::Compare if !is_full => {
+            let now = COMPARISON_LAYOUTS
+                .iter()
+                .find(|(id, _)| cx.is_checked(*id) == Some(true));
+            let button = drop_down(ui, now.map_or("", |(_, words)| words), "Comparison");
+            Popup::menu(&button).show(|ui| show_commands(ui, cx, &option_commands(View::Compare)));
+        }
+        View::Compare => tight_group(ui, |ui| {
+            for (id, words) in COMPARISON_LAYOUTS {
+                let on = cx.is_checked(id) == Some(true);
+                command_toggle(ui, cx, id, on, words);
+            }
+        }),
         View::Ownership | View::Findings => {}
     }
 }

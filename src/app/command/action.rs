@@ -2,8 +2,10 @@
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
+use crate::app::document::comparison::CompareSource;
 use crate::app::document::copied_content::CopiedContent;
 pub use crate::app::document::selection::Selection;
+use crate::compare::Transfer;
 use crate::edit::Intent;
 use crate::git::Version;
 use crate::layout::Folding;
@@ -121,6 +123,27 @@ pub enum UiAction {
     CloseHome,
     /// Adds a touchpoint from the line of the capture bar.
     SubmitCaptureLine,
+    /// Compares maps, or acts on a difference.
+    Compare(CompareAction),
     /// Runs an entry of the command table.
     RunCommand(super::table::CommandId),
+}
+
+/// A request about a comparison.
+#[derive(Clone, Debug)]
+pub enum CompareAction {
+    /// Compares the map in front with another one.
+    With(CompareSource),
+    /// Makes the difference with this index the current one.
+    Select(usize),
+    /// Takes the difference with this index over or back.
+    Transfer(usize, Transfer),
+    /// Shows or leaves out a kind of differences, by place in `ChangeMark::ALL`.
+    ToggleKind(usize),
+    /// Lists the differences of one stage, by place, or of all.
+    Stage(Option<usize>),
+    /// Says that an object of the earlier map and one of the later map are the same.
+    Same(ObjectRef, ObjectRef),
+    /// Says that they are not.
+    Different(ObjectRef, ObjectRef),
 }

@@ -46,6 +46,8 @@ pub enum Enablement {
     ShowsSavedLanes,
     /// A filter is active.
     Filtered,
+    /// The map is compared with another one.
+    Comparing,
     /// More than one map is open.
     ManyMaps,
 }
@@ -93,10 +95,13 @@ impl CommandState<'_> {
                 None => several,
             },
             Enablement::Highlighted => {
-                document.highlighting.is_active() || document.highlights_dominators()
+                document.view == View::Compare
+                    || document.highlighting.is_active()
+                    || document.highlights_dominators()
             }
             Enablement::HasSavedViews => !document.session.map().saved_views().is_empty(),
             Enablement::ShowsSavedLanes => document.lanes.is_some(),
+            Enablement::Comparing => document.comparison.is_some(),
             Enablement::Filtered => !document.highlighting.filter.is_empty(),
         }
     }

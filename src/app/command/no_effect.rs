@@ -51,6 +51,7 @@ impl CommandState<'_> {
             Enablement::HasSavedViews => "This map has no saved views: Alt+V saves the present one",
             Enablement::ShowsSavedLanes => "The lanes are those of the map",
             Enablement::Filtered => "No filter is active",
+            Enablement::Comparing => "Choose a map to compare with first",
             Enablement::ManyMaps => "Only one map is open",
         }
     }

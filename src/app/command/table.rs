@@ -10,6 +10,7 @@ use crate::app::document::Document;
 use crate::app::document::selection::Selection;
 use crate::layout::flow::CardColoring;
 use crate::model::ObjectRef;
+use crate::render::ComparisonLayout;
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::{Preferences, ThemeChoice};
@@ -85,6 +86,8 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
                     => |app, ctx| app.workspace.save(ctx, true);
+                Fork: Map, "Fork to future…", [], "Make a future state from this map, with the same touchpoints, that can be compared and brought up to date with it."
+                    => |app, ctx| app.workspace.request_fork_path(ctx);
                 Export: Map, "Export…", [ctrl(Key::E)], "Export the map to a file, with a preview: PDF, SVG, PNG, or an HTML page that any browser opens."
                     => |app, _| app.show_export(false);
                 Print: Map, "Print…", [ctrl(Key::P)], "Make a PDF with a preview, and open it in the viewer of the system, which prints it."
@@ -239,6 +242,20 @@ macro_rules! command_table {
                     => |app, _| app.switch_view(View::Ownership);
                 ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.", Checked(|d, _| d.view == View::Findings)
                     => |app, ctx| { app.switch_view(View::Findings); focus_findings(ctx); };
+                ViewCompare: Map, "Compare view", [ctrl_shift(Key::Num5)], "The differences from another map; asks which one, unless the map is compared already.", Checked(|d, _| d.view == View::Compare)
+                    => |app, ctx| app.show_comparison(ctx);
+                CompareWith: Map, "Compare with…", [], "Choose another open map, a file or an earlier step, and show the differences."
+                    => |app, _| app.choose_comparison();
+                CompareOverlaid: Comparing, "Comparison overlaid", [], "Draw both maps as one: the later one, with what was removed at its former place.", Checked(|d, _| d.compares_in(ComparisonLayout::Overlaid))
+                    => |app, _| app.lay_out_comparison(ComparisonLayout::Overlaid);
+                CompareSideBySide: Comparing, "Comparison side by side", [], "Draw both maps below each other, with their steps in the same columns.", Checked(|d, _| d.compares_in(ComparisonLayout::SideBySide))
+                    => |app, _| app.lay_out_comparison(ComparisonLayout::SideBySide);
+                SwapCompared: Comparing, "Swap compared maps", [], "Compare in the other direction: the later map becomes the earlier one."
+                    => |app, _| app.swap_compared();
+                TakeOver: Comparing, "Take this change over", [alt(Key::O)], "Change the earlier map as the later one has it, as a step that can be undone."
+                    => |app, _| app.transfer_difference(None, Transfer::TakeOver);
+                TakeBack: Comparing, "Take this change back", [alt(Key::B)], "Change the later map back to what the earlier one has, as a step that can be undone."
+                    => |app, _| app.transfer_difference(None, Transfer::TakeBack);
                 FlowByOwner: Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.", Checked(|d, _| d.is_colored_by(CardColoring::Owner))
                     => |app, _| app.color_flow(CardColoring::Owner);
                 FlowByFeeling: Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by the feeling of the first persona.", Checked(|d, _| d.is_colored_by(CardColoring::Feeling))

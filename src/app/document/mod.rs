@@ -10,6 +10,8 @@ mod camera_control;
 pub(crate) mod camera_target;
 pub(crate) mod change_note;
 mod chosen_persona;
+mod compared;
+pub(crate) mod comparison;
 pub(crate) mod copied_content;
 mod counts;
 pub(crate) mod file_versions;
@@ -40,6 +42,7 @@ use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
 use camera_target::CameraTarget;
 use change_note::ChangeNote;
+use comparison::Comparison;
 use counts::CountCache;
 pub use counts::MarkCounts;
 use file_versions::FileVersions;
@@ -139,6 +142,8 @@ pub struct Document {
     pub shows_handoffs: bool,
     /// The file to which the map was exported last.
     pub exported_to: Option<PathBuf>,
+    /// The map that this one is compared with.
+    pub comparison: Option<Box<Comparison>>,
     /// Active view; the following fields are its state.
     pub view: View,
     other_views: Vec<(View, ViewState)>,
@@ -210,6 +215,7 @@ impl Document {
             coloring: CardColoring::default(),
             shows_handoffs: false,
             exported_to: None,
+            comparison: None,
             view: View::default(),
             other_views: Vec::new(),
             camera: Camera::default(),
@@ -270,6 +276,9 @@ impl Document {
         typesetter: &mut Typesetter,
     ) -> Option<Arc<Scene>> {
         let options = self.render_options(look);
+        if self.view == View::Compare {
+            return self.comparison_scene(options, typesetter);
+        }
         self.session.render_view(self.view, &options, typesetter)
     }
 

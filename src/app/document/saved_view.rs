@@ -34,7 +34,11 @@ impl Document {
         ];
         let marks = marks.into_iter().filter(|(is_on, _)| *is_on);
         let mut view = SavedView {
-            view: self.view,
+            view: match self.view {
+                // The other map is not in the file.
+                View::Compare => View::Journey,
+                view => view,
+            },
             compact: density == Density::Compact,
             handoffs: self.shows_handoffs,
             colour: self.coloring,

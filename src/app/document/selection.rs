@@ -34,6 +34,7 @@ impl Selection {
             | ObjectRef::Note(_)
             | ObjectRef::Image(_)
             | ObjectRef::SavedView(_)
+            | ObjectRef::Conflict(_)
             | ObjectRef::Suppression(_) => return Selection::Nothing,
             ObjectRef::Pain(id, _)
             | ObjectRef::Opportunity(id, _)

@@ -20,12 +20,13 @@ use crate::app::input::KeyQueue;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::app::ui::list_focus::focus_findings;
+use crate::compare::Transfer;
 use crate::edit::Intent;
 use crate::layout::flow::CardColoring;
 use crate::model::{
     Channel, Department, Environment, IndexedList, Map, ObjectRef, Persona, Record,
 };
-use crate::render::View;
+use crate::render::{ComparisonLayout, View};
 use crate::scene::Marks;
 use crate::session::Session;
 use crate::settings::ThemeChoice;

@@ -57,8 +57,13 @@ impl App {
         let Some(document) = self.workspace.front_mut() else {
             return;
         };
-        let part = selected_part(document);
+        let part = match document.view {
+            // A part of two maps cannot be cut out.
+            View::Compare => MapPart::Whole,
+            _ => selected_part(document),
+        };
         let options = ExportOptions {
+            comparison: document.exported_comparison(),
             view: match part {
                 MapPart::Whole => document.view,
                 _ => View::Journey,
@@ -97,8 +102,15 @@ impl App {
         let Some(document) = self.workspace.front_mut() else {
             return;
         };
+        let compared = (document.view == View::Compare)
+            .then(|| document.compared())
+            .flatten();
         let part = selected_part(document);
         let (text, what) = match part {
+            _ if compared.is_some() => {
+                let text = compared.map(|maps| maps.to_markdown()).unwrap_or_default();
+                (text, "the list of differences".to_owned())
+            }
             MapPart::Whole => {
                 let (graph, found) = (document.session.graph(), document.session.findings(today()));
                 let map = document.session.map();

@@ -6,6 +6,7 @@ mod capture;
 mod change_note;
 mod clipboard;
 mod commands;
+mod comparison;
 mod export;
 mod inline_edit;
 mod insert;
@@ -134,6 +135,7 @@ impl App {
             UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
             UiAction::CloseHome => self.screen.leave_home(),
             UiAction::SubmitCaptureLine => self.submit_capture_line(),
+            UiAction::Compare(action) => self.run_compare_action(ctx, action),
             UiAction::RunCommand(id) => self.run_command(id, ctx),
         }
     }

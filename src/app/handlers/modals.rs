@@ -3,7 +3,7 @@
 //! Must not know: contents of modals, how files are read and written.
 
 use crate::app::app::{App, Screen};
-use crate::app::command::action::UiAction;
+use crate::app::command::action::{CompareAction, UiAction};
 use crate::app::modals::path_prompt::PathPrompt;
 use crate::app::modals::recovery::{RecoveryAnswer, RecoveryDialog};
 use crate::app::modals::unsaved::{UnsavedAnswer, UnsavedDialog};
@@ -63,6 +63,12 @@ impl App {
             Modal::CommandPalette(palette) => match palette.show(ctx, &self.command_state()) {
                 None => return true,
                 Some(action) => self.actions.extend(action),
+            },
+            Modal::Compare(dialog) => match dialog.show(ctx) {
+                None => return true,
+                Some(source) => self
+                    .actions
+                    .extend(source.map(|source| UiAction::Compare(CompareAction::With(source)))),
             },
             Modal::PasteList(dialog) => {
                 let document = self.document().filter(|_| !self.screen.is_home());

@@ -12,6 +12,7 @@ use crate::app::document::navigation::{self, Direction};
 use crate::app::document::selection::Selection;
 use crate::app::ui;
 use crate::model::ObjectRef;
+use crate::render::View;
 use egui::{Context, Key, Modifiers};
 
 /// Handles the keys of the find bar before other key handlers; returns whether one was
@@ -60,6 +61,9 @@ impl App {
     /// Selects the next or previous search hit; without a search, the next or previous
     /// highlighted object.
     pub(super) fn select_next_highlight(&mut self, ctx: &Context, way: Direction) {
+        if self.document().is_some_and(|it| it.view == View::Compare) {
+            return self.step_difference(way);
+        }
         self.on_document(|document| {
             if let Some(find) = &mut document.highlighting.search {
                 find.select_next(document.session.map(), way);

@@ -4,6 +4,7 @@
 //! Must not know: effects of answers.
 
 pub(crate) mod command_palette;
+pub(crate) mod compare;
 mod dialog;
 pub(crate) mod export;
 pub(crate) mod help;
@@ -15,6 +16,7 @@ pub(crate) mod question;
 pub(crate) mod recovery;
 pub(crate) mod unsaved;
 
+use crate::app::document::comparison::CompareSource;
 use crate::app::document::question::Question;
 pub(crate) use dialog::show_progress;
 use egui::{Context, Id};
@@ -26,6 +28,7 @@ pub enum Modal {
     Unsaved(unsaved::UnsavedDialog),
     PathPrompt(path_prompt::PathPrompt),
     CommandPalette(command_palette::CommandPalette),
+    Compare(compare::CompareDialog<CompareSource>),
     Help,
     Preferences,
     Export(Box<export::ExportDialog>),

@@ -3,6 +3,7 @@
 //! Must not know: sessions, files, the canvas.
 
 use crate::app::command::action::{Selection, UiAction};
+use crate::app::document::comparison::Comparison;
 use crate::app::document::file_versions::FileVersions;
 use crate::app::ui::rows::{Swatch, hint_label, row};
 use crate::edit::{History, IdFactory, Intent};
@@ -42,6 +43,8 @@ pub struct PanelContext<'a> {
     pub shows_saved_lanes: bool,
     /// The saved view opened last.
     pub saved_view: Option<&'a SavedViewId>,
+    /// Comparison with another map.
+    pub comparison: Option<&'a Comparison>,
     /// Current selection.
     pub selection: &'a Selection,
     /// Highlighted part of the map; the rest is dimmed.

@@ -20,6 +20,7 @@ pub(super) fn hint(object: &ObjectRef, field: Field) -> &'static str {
         (Field::Time, _) => "Such as “Monday evening”",
         (Field::Title, _) => "The name of the map",
         (Field::Scenario, _) => "Whose journey, in which situation",
+        (Field::ForkName, _) => "Such as “Target” or “Aspirational”",
         (Field::ForkFile, _) => "File of the other map",
         (Field::Role, _) => "Who they are, such as “Student, 21”",
         (Field::PersonaGoal(_), _) => "What they want to achieve",

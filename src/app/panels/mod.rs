@@ -7,6 +7,7 @@
 
 mod assign;
 pub(crate) mod context;
+mod differences;
 mod entities;
 mod entity;
 mod findings;
@@ -21,6 +22,7 @@ mod saved_views;
 mod tests;
 mod versions;
 
+pub use differences::differences;
 pub use findings::findings;
 pub use history::history;
 pub use inspector::inspector;

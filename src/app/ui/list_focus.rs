@@ -17,10 +17,13 @@ pub(crate) const HISTORY: &str = "history-list";
 /// Id of the findings list.
 pub(crate) const FINDINGS: &str = "findings-list";
 
+/// Id of the list of differences.
+pub(crate) const DIFFERENCES: &str = "differences-list";
+
 /// Whether a list has the keyboard.
 pub fn list_has_keyboard(ctx: &Context) -> bool {
     let focused = ctx.memory(|memory| memory.focused());
-    [OUTLINE, HISTORY, FINDINGS]
+    [OUTLINE, HISTORY, FINDINGS, DIFFERENCES]
         .map(Id::unique)
         .map(Some)
         .contains(&focused)

@@ -5,9 +5,11 @@
 use super::word_order::rows_in_word_order;
 use crate::folding::is_hidden;
 use crate::model::MAX_TEXT_CHARS;
-use crate::text::{displayable, has_word_order, in_word_order, shown_start};
-use egui::text::LayoutJob;
-use egui::{Galley, IdSalt, Rect, Response, TextBuffer, TextEdit, TextStyle, Ui, WidgetInfo};
+use crate::text::{displayable, has_word_order, in_word_order, shown_start, visible_text};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    FontId, Galley, IdSalt, Rect, Response, TextBuffer, TextEdit, TextStyle, Ui, WidgetInfo,
+};
 use std::sync::Arc;
 
 /// Maximum number of characters of a text that is searched for, and of a path.
@@ -25,10 +27,24 @@ pub fn show_text_field(
     text: &mut String,
     edit: impl for<'t> FnOnce(&'t mut dyn TextBuffer) -> TextEdit<'t>,
 ) -> Response {
+    show_shortened(ui, salt, text, None, edit)
+}
+
+/// Shows a field as [`show_text_field`] does, which shows `short` in place of the text until it is
+/// edited.
+pub fn show_shortened(
+    ui: &mut Ui,
+    salt: &str,
+    text: &mut String,
+    short: Option<String>,
+    edit: impl for<'t> FnOnce(&'t mut dyn TextBuffer) -> TextEdit<'t>,
+) -> Response {
     let id = ui.make_persistent_id(IdSalt::new(salt));
     let hides = text.contains(is_hidden);
     let is_edited = ui.memory(|memory| memory.has_focus(id));
-    let start = shown_start(text).filter(|_| !is_edited);
+    let short = short.filter(|_| !is_edited);
+    let stands_in = short.is_some();
+    let start = short.or_else(|| shown_start(text).filter(|_| !is_edited));
     // While it is edited, caret and selection need the text in its own order.
     let former = ui.ctx().read_response(id).map(|field| field.rect);
     let ordered =
@@ -59,6 +75,8 @@ pub fn show_text_field(
         if former.map(|rect| rect.size()) != Some(field.rect.size()) {
             ui.ctx().request_repaint();
         }
+    }
+    if is_ordered || stands_in {
         // Assistive tools read the text, not the order in which it is drawn.
         let enabled = field.enabled();
         field.widget_info(|| WidgetInfo::text_edit(enabled, text.as_str(), text.as_str(), ""));
@@ -83,6 +101,16 @@ fn in_reading_order(ui: &Ui, former: Option<Rect>, text: &str) -> Option<String>
         .painter()
         .layout(text.to_owned(), font, tint, rect.width() - FIELD_MARGINS);
     Some(rows_in_word_order(&galley, text))
+}
+
+/// The start of a text that fits a width in one line, with an ellipsis; `None` if all of it fits.
+pub fn elided(ui: &Ui, text: &str, font: FontId, width: f32) -> Option<String> {
+    let tint = ui.visuals().text_color();
+    let mut job = LayoutJob::simple_singleline(visible_text(text), font, tint);
+    job.wrap = TextWrapping::truncate_at_width(width);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let row = galley.rows.first().filter(|_| galley.elided)?;
+    Some(row.text())
 }
 
 /// Lays out a text with a box in place of each character that cannot be seen. A box is one

@@ -13,6 +13,7 @@ use crate::model::Map;
 use crate::render::{
     CancellableMeasure, ExportFileError, ExportFormat, ExportOptions, ExportSource, export_bytes,
 };
+use crate::saved_view;
 use crate::scene::Scene;
 use crate::settings::today;
 use crate::task::Progress;
@@ -44,6 +45,7 @@ impl Drawing {
             map: &self.map,
             read: self.read,
             today: today(),
+            saved: Vec::new(),
         };
         let mut measure = CancellableMeasure::new(&mut self.typesetter, progress);
         let scenes = self.options.draw(source, &mut measure)?;
@@ -56,6 +58,7 @@ impl Drawing {
             map: &self.map,
             read: self.read,
             today: today(),
+            saved: saved_view::drawings(&self.map, &self.options.render),
         };
         let options = &self.options;
         let note = options.write(source, &mut self.typesetter, path, Some(progress))?;

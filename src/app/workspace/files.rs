@@ -9,8 +9,9 @@ use crate::app::platform::file_dialog::{FileRequest, FileResponse};
 use crate::english::sentence;
 use crate::git::Version;
 use crate::model::Map;
-use crate::session::{OpenError, Session};
-use crate::storage::with_extension;
+use crate::session::{self, OpenError, Session};
+use crate::settings::today;
+use crate::storage::{MAP_EXTENSION, relative_name, with_extension};
 use egui::Context;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +58,39 @@ impl Workspace {
             if path != chosen && path.exists() {
                 workspace.show_name_taken(key, &path);
             } else {
+                workspace.start_save(ctx, key, Some(path));
+            }
+        });
+    }
+
+    /// Asks for the path of a fork of the map in front, and makes it.
+    pub fn request_fork_path(&mut self, ctx: &Context) {
+        let Some(document) = self.front() else {
+            return;
+        };
+        let Some(origin) = document.session.path().map(Path::to_owned) else {
+            return self.report("Save this map first: the fork says which file it was made from.");
+        };
+        let key = document.key;
+        let suggested = document.suggested_export_path("journey.ron");
+        let stem = suggested.file_name().unwrap_or_default().to_string_lossy();
+        let name = stem.trim_end_matches(MAP_EXTENSION);
+        let suggested = suggested.with_file_name(format!("{name}-future{MAP_EXTENSION}"));
+        let request = FileRequest::SaveAs(suggested);
+        self.request_file(ctx, request, move |workspace, ctx, paths| {
+            let Some(chosen) = paths.into_iter().next() else {
+                return;
+            };
+            let path = with_extension(chosen.clone());
+            // The dialog asked only about the name without extension.
+            if is_same_file(&path, &origin) || path != chosen && path.exists() {
+                return workspace.show_name_taken(key, &path);
+            }
+            if let Some(document) = workspace.document(key) {
+                let origin = relative_name(path.parent().unwrap_or(Path::new("")), &origin);
+                let fork = session::fork(document.session.map(), &origin, "", today());
+                workspace.open_untitled(fork);
+                let key = workspace.last_key;
                 workspace.start_save(ctx, key, Some(path));
             }
         });

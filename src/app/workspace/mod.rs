@@ -4,6 +4,7 @@
 
 mod background;
 mod closing;
+mod comparison;
 mod export;
 mod external_changes;
 mod files;

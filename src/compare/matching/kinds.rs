@@ -8,9 +8,13 @@ use super::{Corrections, MatchedBy, Matching};
 use crate::folding::fold_text;
 use crate::model::{
     Image, IndexedList, LaneKind, Map, ObjectRef, Opportunity, Pain, Record, Stage, Touchpoint,
+    TouchpointId,
 };
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash as _, Hasher as _};
+
+/// Touchpoints with the id of another one from which on ids are not believed.
+const MIN_NUMBERED_ANEW: usize = 3;
 
 /// Words of other texts that count at most.
 const MAX_REST_CHARS: usize = 400;
@@ -28,8 +32,10 @@ impl Matching {
         pass.by_id(before.environments(), after.environments());
         pass.by_id(before.lanes(), after.lanes());
         pass.by_id(before.stages(), after.stages());
+        let numbered_anew = numbered_anew(before, after);
         for touchpoint in before.touchpoints() {
-            if after.touchpoint(&touchpoint.id).is_some() {
+            let id = &touchpoint.id;
+            if after.touchpoint(id).is_some() && !numbered_anew.contains(id) {
                 pass.insert(touchpoint.object(), touchpoint.object(), MatchedBy::Id);
             }
         }
@@ -37,6 +43,7 @@ impl Matching {
         pass.by_id(before.notes(), after.notes());
         pass.by_id(before.saved_views(), after.saved_views());
         pass.by_id(before.suppressions(), after.suppressions());
+        pass.by_id(before.conflicts(), after.conflicts());
         pass.by_id(before.images(), after.images());
 
         pass.by_content(before.personas(), after.personas(), |it| named(&it.name));
@@ -61,6 +68,42 @@ impl Matching {
         pass.touchpoints(before, after);
         pass.parts(before, after);
     }
+}
+
+/// The ids that belong to another touchpoint in each map: a program that numbers touchpoints by
+/// their place gives one more of them the ids of the next ones. The name of such a touchpoint is that
+/// of another one in the other map. A few of them are renamed touchpoints.
+fn numbered_anew(before: &Map, after: &Map) -> FxHashSet<TouchpointId> {
+    let differ = before.touchpoints().filter_map(|one| {
+        let other = after.touchpoint(&one.id)?;
+        (one.name != other.name)
+            .then(|| [unnumbered(&one.name), unnumbered(&other.name)])
+            .filter(|[was, is]| was != is)
+            .map(|names| (&one.id, names))
+    });
+    let differ: Vec<(&TouchpointId, [String; 2])> = differ.collect();
+    if differ.len() < MIN_NUMBERED_ANEW {
+        return FxHashSet::default();
+    }
+    // Names that only one touchpoint of a map has.
+    let unique = [before, after].map(|map| {
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+        for touchpoint in map.touchpoints() {
+            *counts.entry(unnumbered(&touchpoint.name)).or_default() += 1;
+        }
+        counts.retain(|name, count| *count == 1 && !name.is_empty());
+        counts
+    });
+    let is_elsewhere = |[was, is]: &[String; 2]| {
+        let in_both = |name| unique.iter().all(|names| names.contains_key(name));
+        in_both(was) || in_both(is)
+    };
+    let anew = differ.iter().filter(|(_, names)| is_elsewhere(names));
+    let anew: FxHashSet<TouchpointId> = anew.map(|(id, _)| (*id).clone()).collect();
+    if anew.len() < MIN_NUMBERED_ANEW {
+        return FxHashSet::default();
+    }
+    anew
 }
 
 struct Pass<'p> {

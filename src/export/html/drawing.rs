@@ -9,12 +9,10 @@ use crate::export::xml_writer::XmlWriter;
 use crate::geom::{Area, Rect};
 use crate::scene::{Group, Marks, ObjectId, Pin, Scene, SceneObject};
 
-/// A drawing of the map, and its tab.
+/// A drawing of the map.
 pub struct Drawing<'p> {
-    /// Name in the address of the page.
-    pub name: &'static str,
-    /// Title of the tab.
-    pub title: &'static str,
+    /// Name, by which tabs lead to it.
+    pub name: &'p str,
     /// The drawing.
     pub scene: &'p Scene,
 }

@@ -7,9 +7,11 @@
 mod drawing;
 mod mark_letters;
 mod outline;
+mod tabs;
 
 pub use drawing::{Drawing, ObjectNumbers};
 pub use outline::{Anchor, Block, Mood, Phrase, Section};
+pub use tabs::{Tab, TabHighlight};
 
 use super::ExportError;
 use super::defs::Defs;
@@ -17,11 +19,12 @@ use super::paint_classes::{PaintClasses, css_color};
 use super::svg_shapes::{Paints, ShapeWriter};
 use super::xml_writer::XmlWriter;
 use crate::scene::{Marks, ObjectId};
-use crate::text::{FAMILY, Face, Typesetter, displayable};
+use crate::text::{FAMILY, Face, MainLanguage, Typesetter, displayable};
 use crate::theme::{ROLES, RoleColors, ThemeName};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use mark_letters::mark_letters;
+use outline::own_words;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::Write;
@@ -44,10 +47,16 @@ const OWN_CHARS: std::ops::RangeInclusive<char> = ' '..='~';
 pub struct Page<'p> {
     /// Title of the map.
     pub title: String,
-    /// The drawings; each is a tab.
+    /// The language of the map.
+    pub language: MainLanguage,
+    /// The drawings.
     pub drawings: Vec<Drawing<'p>>,
     /// Index of the drawing in front.
     pub first: usize,
+    /// The tabs of the views.
+    pub views: Vec<Tab>,
+    /// The tabs of the saved views.
+    pub saved_views: Vec<Tab>,
     /// The colours of all themes, in the order of [`ThemeName::ALL`].
     pub themes: [RoleColors; 3],
     /// The theme at the start; `None` for that of the reader's system.
@@ -96,6 +105,10 @@ pub fn html(
             defs.used_chars.add(&displayable(text), face);
         }
     });
+    for tab in &page.saved_views {
+        defs.used_chars.add(&displayable(&tab.title), Face::Regular);
+        defs.used_chars.add(&displayable(&tab.title), Face::Bold);
+    }
     defs.used_chars
         .add(&String::from_iter(OWN_CHARS), Face::Regular);
     defs.used_chars
@@ -120,7 +133,12 @@ pub fn html(
             "style" => {
                 xml.raw(&style);
             }
-            "tabs" => tabs(page, &mut xml),
+            "lang" => {
+                xml.raw(page.language.tag());
+            }
+            "own" => own_words(&page.language, &mut xml),
+            "tabs" => page.views.iter().for_each(|tab| tab.write(&mut xml)),
+            "saved" => page.saved_views.iter().for_each(|tab| tab.write(&mut xml)),
             "unowned" => {
                 xml.int(page.counts[0] as u64);
             }
@@ -138,7 +156,7 @@ pub fn html(
                     drawing.write(at == page.first, page.numbers, &mut shapes)?;
                 }
             }
-            "text" => page.text.write(1, &mut xml),
+            "text" => page.text.write(1, &page.language, &mut xml),
             "script" => {
                 xml.raw(SCRIPT);
             }
@@ -228,16 +246,6 @@ fn start_attributes(page: &Page<'_>, classes: &PaintClasses, xml: &mut XmlWriter
     xml.raw(" data-zooms=\"")
         .text(&classes.zoom_list())
         .raw("\"");
-}
-
-fn tabs(page: &Page<'_>, xml: &mut XmlWriter<'_>) {
-    for drawing in &page.drawings {
-        xml.raw("<button role=\"tab\" aria-controls=\"map\" data-view=\"")
-            .raw(drawing.name)
-            .raw("\">")
-            .text(drawing.title)
-            .raw("</button>");
-    }
 }
 
 fn filters(page: &Page<'_>, xml: &mut XmlWriter<'_>) {

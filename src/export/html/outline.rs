@@ -5,7 +5,7 @@
 use super::mark_letters::mark_letters;
 use crate::export::xml_writer::XmlWriter;
 use crate::scene::Marks;
-use crate::text::displayable;
+use crate::text::{MainLanguage, displayable};
 
 /// A section with its heading. Sections within sections have headings a level deeper.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Section {
     pub anchor: Anchor,
     /// Heading.
     pub heading: String,
+    /// Whether the heading is of the program, not of the map.
+    pub is_own: bool,
     /// Content below the heading.
     pub blocks: Vec<Block>,
     /// Sections within this one.
@@ -108,8 +110,10 @@ pub enum Block {
     Text(Phrase),
     /// Somebody's words, and whose they are.
     Quote(String, String),
-    /// Terms with their values.
+    /// Terms of the map with their values.
     Terms(Vec<(String, Vec<Phrase>)>),
+    /// Terms of the program with their values.
+    OwnTerms(Vec<(&'static str, Vec<Phrase>)>),
     /// A list.
     List(Vec<Phrase>),
     /// A table with its caption, the heads of its columns, and its rows; the first cell of a row is
@@ -131,6 +135,12 @@ impl Section {
                         values.iter().for_each(|value| f(&value.text));
                     }
                 }
+                Block::OwnTerms(terms) => {
+                    for (term, values) in terms {
+                        f(term);
+                        values.iter().for_each(|value| f(&value.text));
+                    }
+                }
                 Block::List(items) => items.iter().for_each(|item| f(&item.text)),
                 Block::Table(caption, heads, rows) => {
                     f(caption);
@@ -145,7 +155,12 @@ impl Section {
     }
 
     /// Writes the section with a heading of this level, and those within it.
-    pub(in crate::export) fn write(&self, level: u64, xml: &mut XmlWriter<'_>) {
+    pub(in crate::export) fn write(
+        &self,
+        level: u64,
+        language: &MainLanguage,
+        xml: &mut XmlWriter<'_>,
+    ) {
         let element = match &self.anchor {
             Anchor::Touchpoint {
                 number,
@@ -168,54 +183,68 @@ impl Section {
             }
         };
         if !self.heading.is_empty() {
-            xml.raw("<h").int(level).raw(">");
-            text(&self.heading, xml);
+            xml.raw("<h").int(level);
+            if self.is_own {
+                own_words(language, xml);
+            }
+            xml.raw(">");
+            text(&self.heading, language, xml);
             xml.raw("</h").int(level).raw(">");
         }
         for block in &self.blocks {
-            block.write(xml);
+            block.write(language, xml);
         }
         for section in &self.sections {
-            section.write(level + 1, xml);
+            section.write(level + 1, language, xml);
         }
         xml.raw(element);
     }
 }
 
 impl Block {
-    fn write(&self, xml: &mut XmlWriter<'_>) {
+    fn write(&self, language: &MainLanguage, xml: &mut XmlWriter<'_>) {
         match self {
-            Block::Text(phrase) => phrase.write("p", xml),
+            Block::Text(phrase) => phrase.write("p", language, xml),
             Block::Quote(words, by) => {
                 xml.raw("<figure><blockquote>");
-                text(words, xml);
+                text(words, language, xml);
                 xml.raw("</blockquote><figcaption>");
-                text(by, xml);
+                text(by, language, xml);
                 xml.raw("</figcaption></figure>");
             }
             Block::Terms(terms) => {
                 xml.raw("<dl>");
                 for (term, values) in terms {
                     xml.raw("<div><dt>");
-                    text(term, xml);
-                    xml.raw("</dt>");
-                    values.iter().for_each(|value| value.write("dd", xml));
-                    xml.raw("</div>");
+                    text(term, language, xml);
+                    write_values(values, language, xml);
+                }
+                xml.raw("</dl>");
+            }
+            Block::OwnTerms(terms) => {
+                xml.raw("<dl>");
+                for (term, values) in terms {
+                    xml.raw("<div><dt");
+                    own_words(language, xml);
+                    xml.raw(">").text(term);
+                    write_values(values, language, xml);
                 }
                 xml.raw("</dl>");
             }
             Block::List(items) => {
                 xml.raw("<ul>");
-                items.iter().for_each(|item| item.write("li", xml));
+                items
+                    .iter()
+                    .for_each(|item| item.write("li", language, xml));
                 xml.raw("</ul>");
             }
             Block::Table(caption, heads, rows) => {
                 xml.raw("<table><caption>");
-                text(caption, xml);
+                text(caption, language, xml);
                 xml.raw("</caption><thead><tr>");
                 for head in heads {
                     xml.raw("<th scope=\"col\">");
-                    text(head, xml);
+                    text(head, language, xml);
                     xml.raw("</th>");
                 }
                 xml.raw("</tr></thead><tbody>");
@@ -227,7 +256,7 @@ impl Block {
                             _ => ("<td>", "</td>"),
                         };
                         xml.raw(open);
-                        text(cell, xml);
+                        text(cell, language, xml);
                         xml.raw(close);
                     }
                     xml.raw("</tr>");
@@ -239,7 +268,7 @@ impl Block {
 }
 
 impl Phrase {
-    fn write(&self, element: &str, xml: &mut XmlWriter<'_>) {
+    fn write(&self, element: &str, language: &MainLanguage, xml: &mut XmlWriter<'_>) {
         xml.raw("<").raw(element);
         match self.mood.class() {
             "" => xml.raw(">"),
@@ -250,7 +279,7 @@ impl Phrase {
                 .text(address)
                 .raw("\">");
         }
-        text(&self.text, xml);
+        text(&self.text, language, xml);
         if self.link.is_some() {
             xml.raw("</a>");
         }
@@ -258,11 +287,32 @@ impl Phrase {
     }
 }
 
-/// Writes a text of the map. Its direction is its own, whatever stands beside it.
-fn text(text: &str, xml: &mut XmlWriter<'_>) {
+/// Ends a term, and writes its values.
+fn write_values(values: &[Phrase], language: &MainLanguage, xml: &mut XmlWriter<'_>) {
+    xml.raw("</dt>");
+    for value in values {
+        value.write("dd", language, xml);
+    }
+    xml.raw("</div>");
+}
+
+/// The attribute of an element with words of the program, which are English.
+pub(super) fn own_words(language: &MainLanguage, xml: &mut XmlWriter<'_>) {
+    if language.tag() != "en" {
+        xml.raw(" lang=\"en\"");
+    }
+}
+
+/// Writes a text of the map. Its direction is its own, whatever stands beside it, and so is its
+/// language if it has another script.
+fn text(text: &str, language: &MainLanguage, xml: &mut XmlWriter<'_>) {
     let mut lines = text.lines();
     let line = |line: &str, xml: &mut XmlWriter<'_>| {
-        xml.raw("<bdi>").text(&displayable(line)).raw("</bdi>");
+        xml.raw("<bdi");
+        if let Some(tag) = language.other(line) {
+            xml.raw(" lang=\"").raw(tag).raw("\"");
+        }
+        xml.raw(">").text(&displayable(line)).raw("</bdi>");
     };
     if let Some(first) = lines.next() {
         line(first, xml);

@@ -213,7 +213,7 @@ fn document(
         // The sheets of a poster are one part after their plan.
         let part = if is_tiled { page.min(1) } else { page };
         if part == page {
-            tags.begin_part(name, &sheet.scene);
+            tags.begin_part(name, sheet.has_title(), &sheet.scene);
         }
         if is_handout || (is_tiled && page == 0) {
             tags.list_page(name, page);

@@ -3,7 +3,7 @@
 //! Must not know: the model's records, the order of tags.
 
 use super::painter::{Assets, Painter};
-use super::sheet::{Cut, Reads, Sheet, largest_text};
+use super::sheet::{Cut, Reads, Sheet, title_line, title_size};
 use super::tags::{Part, Role, Tags};
 use crate::export::exported_items;
 use crate::geom::{Rect, pt};
@@ -99,7 +99,7 @@ impl PageWriter<'_> {
                 scale: sheet.scale,
                 cut: None,
                 is_read: sheet.reads == Reads::Marks,
-                title_size: largest_text(marks),
+                title_size: title_size(marks),
             };
             self.draw_group(&placed, &mut painter, &mut links);
         }
@@ -251,7 +251,7 @@ impl PlacedGroup<'_> {
     }
 
     fn is_title(&self, item: &SceneItem) -> bool {
-        matches!(&item.shape, Shape::Text(line) if line.size >= self.title_size)
+        title_line(self.group, item).is_some_and(|line| line.size >= self.title_size)
     }
 
     /// The role of some items of an object; `None` for decoration.

@@ -7,7 +7,7 @@ use crate::export::ExportError;
 use crate::export::exported_items;
 use crate::export::paper::{MARGIN, MAX_PAGE, MILLIMETRE, Paper};
 use crate::geom::{Rect, pt};
-use crate::scene::{Group, Scene, Shape};
+use crate::scene::{Group, GroupKey, ObjectId, Scene, SceneItem, Shape, TextLine};
 use crate::text::Typesetter;
 use crate::theme::ROLES;
 use std::borrow::Cow;
@@ -62,6 +62,14 @@ const EVERYWHERE: Rect = Rect {
 };
 
 impl<'a> Sheet<'a> {
+    /// Whether a title is drawn, in the part of the page that is read.
+    pub(super) fn has_title(&self) -> bool {
+        match self.reads {
+            Reads::Drawing => self.title_size > 0.0,
+            Reads::Marks => self.marks.as_ref().is_some_and(|it| title_size(it) > 0.0),
+        }
+    }
+
     /// A page of the drawing's own size, in rows where that is too wide for the format.
     pub(super) fn natural(scene: &'a Scene) -> Sheet<'a> {
         let (scene, rows) = if scene.width * NATURAL > MAX_PAGE {
@@ -103,7 +111,7 @@ impl<'a> Sheet<'a> {
         scale: f64,
         origin: (f64, f64),
     ) -> Sheet<'a> {
-        let title_size = scene.groups.iter().map(largest_text).fold(0.0, f32::max);
+        let title_size = scene.groups.iter().map(title_size).fold(0.0, f32::max);
         Sheet {
             scene,
             rows,
@@ -219,11 +227,23 @@ pub(super) fn title(scene: &Scene) -> &str {
     }
 }
 
-/// Size of the largest text of a group, in map units.
-pub(super) fn largest_text(group: &Group) -> f32 {
-    let sizes = exported_items(group, 1.0).map(|item| match &item.shape {
-        Shape::Text(line) => line.size,
-        _ => 0.0,
-    });
+/// Size of the text that is the title of a group: that of the map, or the largest of the program's own
+/// in a group without a place on the journey; 0 without one.
+pub(super) fn title_size(group: &Group) -> f32 {
+    let items = exported_items(group, 1.0);
+    let sizes = items.filter_map(|item| title_line(group, item).map(|line| line.size));
     sizes.fold(0.0, f32::max)
+}
+
+/// The line of an item that can be a title.
+pub(super) fn title_line<'g>(group: &Group, item: &'g SceneItem) -> Option<&'g TextLine> {
+    let Shape::Text(line) = &item.shape else {
+        return None;
+    };
+    let is_own = || {
+        let object = group.content.objects.get(item.object as usize);
+        matches!(group.key, GroupKey::Header | GroupKey::Unnamed)
+            && object.is_none_or(|object| object.id == ObjectId::Chrome)
+    };
+    (line.is_map_title() || is_own()).then_some(line)
 }

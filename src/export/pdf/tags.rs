@@ -22,6 +22,8 @@ pub(super) struct Tags {
     names: HashMap<ObjectId, Box<str>>,
     /// Title of each part.
     titles: Vec<String>,
+    /// Whether the title of the document is a heading, above those of the stages.
+    has_title: bool,
 }
 
 /// A page, and the part of the document in whose reading order its content stands.
@@ -82,8 +84,12 @@ impl ReadingPlace {
 }
 
 impl Tags {
-    /// Begins a part of the document: keeps its title and the names of its stages for headings.
-    pub(super) fn begin_part(&mut self, title: &str, scene: &Scene) {
+    /// Begins a part of the document: keeps its title, which may be drawn, and the names of its
+    /// stages for headings.
+    pub(super) fn begin_part(&mut self, title: &str, is_drawn: bool, scene: &Scene) {
+        if self.titles.is_empty() {
+            self.has_title = is_drawn;
+        }
         self.titles.push(title.to_owned());
         for object in scene.groups.iter().flat_map(|group| &group.content.objects) {
             if object.id.is_stage() && !object.title.is_empty() {
@@ -117,12 +123,13 @@ impl Tags {
             }
             Role::Stage => {
                 let name = self.names.get(&object.id);
-                let name = name.map_or_else(String::new, |name| name.to_string());
+                let name = name.map_or("Stage without a name", |name| name).to_owned();
                 // A stage in two rows begins in the first.
                 if part.lists_stages && self.listed.insert((part.part, object.id.clone())) {
                     self.entries.push((name.clone(), part.page, at));
                 }
-                TagGroup::with_children(Tag::Hn(depth(2), Some(name)), children)
+                let level = if self.has_title { 2 } else { 1 };
+                TagGroup::with_children(Tag::Hn(depth(level), Some(name)), children)
             }
             Role::Text => TagGroup::with_children(Tag::P, children),
             Role::Figure => {

@@ -27,9 +27,10 @@ impl SlideScene<'_> {
             .fold(Rect::EMPTY, |all, line| all.union(&line.bounds()));
         let size = f64::from(lines.next_back()?.size) * self.scale;
         let frame = self.frame(header.origin, &bounds);
+        // Programs without its typeface take a wider one, in which it is still one line.
         Some((
             Frame {
-                width: frame.width * 1.05,
+                width: frame.width * 1.3,
                 ..frame
             },
             size,

@@ -67,13 +67,17 @@ pub struct SlideNotes {
 }
 
 impl SlideOptions {
+    /// The typeface in which maps are laid out.
+    pub const TYPEFACE: &str = "Fira Sans";
+
     fn typeface(&self) -> &str {
         let font = self.font.as_deref().map(str::trim);
-        font.filter(|font| !font.is_empty()).unwrap_or(TYPEFACE)
+        font.filter(|font| !font.is_empty())
+            .unwrap_or(SlideOptions::TYPEFACE)
     }
 
     fn type_share(&self) -> f64 {
-        if self.typeface().eq_ignore_ascii_case(TYPEFACE) {
+        if self.typeface().eq_ignore_ascii_case(SlideOptions::TYPEFACE) {
             1.0
         } else {
             OTHER_TYPEFACE
@@ -89,9 +93,6 @@ impl SlideNotes {
         }
     }
 }
-
-/// The typeface in which maps are laid out.
-const TYPEFACE: &str = "Fira Sans";
 
 /// Share of the type sizes of the map for another typeface, so that wider letters fit: those of Arial
 /// are up to 9 % wider.

@@ -150,7 +150,8 @@ fn header(scene: &Scene) -> Option<Scene> {
     })
 }
 
-/// Names and positions of the stages.
+/// Names and positions of the stages. Each goes on to the next one, so that a label between them is
+/// on a slide.
 fn stages(scene: &Scene) -> Vec<(String, Range<f64>)> {
     let groups = scene.groups.iter();
     let stages = groups.filter(|group| matches!(group.key, GroupKey::Stage(_)));
@@ -168,7 +169,11 @@ fn stages(scene: &Scene) -> Vec<(String, Range<f64>)> {
         let right = group.area(&group.content.bounds).right;
         (name.to_owned(), group.origin.x..right)
     });
-    named.collect()
+    let mut stages: Vec<(String, Range<f64>)> = named.collect();
+    for at in 1..stages.len() {
+        stages[at - 1].1.end = stages[at].1.start;
+    }
+    stages
 }
 
 fn titles_width(scene: &Scene) -> f64 {

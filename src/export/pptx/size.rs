@@ -2,6 +2,8 @@
 //!
 //! Must not know: slides.
 
+use std::fmt;
+
 /// Size of the slides of a presentation, in map units of 1/96 inch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SlideSize {
@@ -9,14 +11,14 @@ pub struct SlideSize {
     height: f64,
 }
 
-/// Known sizes with their sides in inches: those of PowerPoint, and paper across.
-const NAMES: [(&str, f64, f64); 6] = [
-    ("16:9", 40.0 / 3.0, 7.5),
-    ("16:10", 12.0, 7.5),
-    ("4:3", 10.0, 7.5),
-    ("a4", 297.0 / 25.4, 210.0 / 25.4),
-    ("a3", 420.0 / 25.4, 297.0 / 25.4),
-    ("letter", 11.0, 8.5),
+/// Known sizes with their use and their sides in inches: those of PowerPoint, and paper across.
+const NAMES: [(&str, &str, f64, f64); 6] = [
+    ("16:9", "For most screens.", 40.0 / 3.0, 7.5),
+    ("16:10", "For most laptops.", 12.0, 7.5),
+    ("4:3", "For old projectors.", 10.0, 7.5),
+    ("a4", "To be printed.", 297.0 / 25.4, 210.0 / 25.4),
+    ("a3", "To be printed large.", 420.0 / 25.4, 297.0 / 25.4),
+    ("letter", "To be printed.", 11.0, 8.5),
 ];
 
 /// Map units to the inch.
@@ -41,7 +43,7 @@ impl SlideSize {
     /// A sentence about the sizes that are known.
     pub fn parse(text: &str) -> Result<SlideSize, String> {
         let name = text.trim().to_ascii_lowercase();
-        if let Some((_, width, height)) = NAMES.iter().find(|(known, ..)| *known == name) {
+        if let Some((.., width, height)) = NAMES.iter().find(|(known, ..)| *known == name) {
             let (width, height) = (width * INCH, height * INCH);
             return Ok(SlideSize { width, height });
         }
@@ -58,9 +60,28 @@ impl SlideSize {
         Ok(SlideSize { width, height })
     }
 
+    /// The names of the known sizes, each with its use in a sentence.
+    pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+        NAMES.iter().map(|(name, usage, ..)| (*name, *usage))
+    }
+
     /// Width and height in map units.
     pub(super) fn in_map_units(self) -> (f64, f64) {
         (self.width, self.height)
+    }
+}
+
+impl fmt::Display for SlideSize {
+    /// Writes the size as [`SlideSize::parse`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names = SlideSize::names().map(|(name, _)| name);
+        match names.find(|name| SlideSize::parse(name).as_ref() == Ok(self)) {
+            Some(name) => f.write_str(name),
+            None => {
+                let [width, height] = [self.width, self.height].map(|it| it / INCH * 25.4);
+                write!(f, "{width:.1}x{height:.1}")
+            }
+        }
     }
 }
 
@@ -73,6 +94,10 @@ mod tests {
         assert_eq!(SlideSize::parse("16:9"), Ok(SlideSize::default()));
         let own = SlideSize::parse("254 x 190.5mm").unwrap();
         assert_eq!(Ok(own), SlideSize::parse("4:3"));
+        for text in ["16:10", "a3", "320x180"] {
+            let size = SlideSize::parse(text).unwrap();
+            assert_eq!(SlideSize::parse(&size.to_string()), Ok(size));
+        }
         for wrong in ["", "a9", "10x10", "9000x300", "x", "nanx300"] {
             assert!(
                 SlideSize::parse(wrong).unwrap_err().contains("16:9"),

@@ -5,18 +5,20 @@ use crate::export::xml_writer::XmlWriter;
 use crate::export::{Anchor, Block, Mood, Phrase, Section};
 use crate::graph::Graph;
 use crate::insight;
-use crate::model::{Map, arbitrary, parse_date};
-use crate::render::{PageSource, RenderOptions, View, export_page};
-use crate::scene::Marks;
-use crate::text::Typesetter;
+use crate::model::{Id, Map, arbitrary, parse_date};
+use crate::render::{PageSource, RenderOptions, SavedDrawing, View, export_page};
+use crate::scene::{Highlight, Marks, SelectionSet};
+use crate::text::{MainLanguage, Typesetter};
+use crate::theme::Density;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// Elements of a page, each with its attributes beside those that any element may have.
 const ELEMENTS: &[(&str, &str)] = &[
-    ("html", "lang data-theme data-highlight data-zooms"),
+    ("html", "data-theme data-highlight data-zooms"),
     ("head", ""),
     ("meta", "charset name content http-equiv"),
     ("title", ""),
@@ -55,7 +57,10 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("tr", ""),
     ("th", "scope"),
     ("td", ""),
-    ("button", "data-view disabled"),
+    (
+        "button",
+        "data-view data-drawing data-m data-touchpoints data-personas disabled",
+    ),
     ("label", ""),
     ("select", ""),
     ("option", "value data-persona"),
@@ -90,7 +95,7 @@ const ELEMENTS: &[(&str, &str)] = &[
 ];
 
 /// Attributes of any element.
-const COMMON: &str = "id class role hidden tabindex aria-label aria-labelledby aria-controls \
+const COMMON: &str = "id lang class role hidden tabindex aria-label aria-labelledby aria-controls \
                       aria-pressed aria-expanded aria-hidden aria-keyshortcuts";
 
 /// Reads HTML strictly: only known elements and attributes, quoted values, known entities, closed
@@ -233,6 +238,10 @@ pub(super) fn hostile_map() -> Map {
 }
 
 fn page_of(map: &Map) -> String {
+    page_with(map, &[])
+}
+
+fn page_with(map: &Map, saved: &[SavedDrawing]) -> String {
     let today = parse_date("2026-06-01").unwrap();
     let source = PageSource {
         map,
@@ -241,6 +250,7 @@ fn page_of(map: &Map) -> String {
         options: &RenderOptions::default(),
         theme: None,
         view: View::Flow,
+        saved,
     };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.html");
@@ -292,6 +302,60 @@ fn a_page_is_small_and_has_all_views_once() {
     assert_eq!(page.matches("<h1>Smallest</h1>").count(), 1);
 }
 
+#[test]
+fn saved_views_are_tabs_with_drawings_of_their_own_only_where_they_look_otherwise() {
+    let map = r#"(title: "T", stages: [(name: "S", touchpoints: [(id: "a", name: "A"), (id: "b", name: "B")])])"#;
+    let map = crate::format::read(map.as_bytes()).unwrap().map;
+    let saved = |name: &str, view, options| SavedDrawing {
+        name: name.to_owned(),
+        view,
+        options,
+    };
+    let chosen = SelectionSet {
+        touchpoints: [Id::from_text("b")].into_iter().collect(),
+        ..SelectionSet::default()
+    };
+    let only = RenderOptions {
+        highlight: Highlight {
+            marks: Marks::UNOWNED,
+            selection: Some(Arc::new(chosen)),
+        },
+        ..RenderOptions::default()
+    };
+    let mut compact = RenderOptions::default();
+    compact.layout.density = Density::Compact;
+    let saved = [
+        saved("Only \"B\"", View::Journey, only),
+        saved("Small", View::Journey, compact.clone()),
+        saved("Smaller", View::Journey, compact),
+    ];
+    let page = page_with(&map, &saved);
+    read_strictly(&page).unwrap();
+    for tab in [
+        "data-view=\"saved-1\" data-drawing=\"journey\" data-m=\"u\" data-touchpoints=\"1\">Only &quot;B&quot;<",
+        "data-view=\"saved-2\" data-drawing=\"journey-2\">Small<",
+        "data-view=\"saved-3\" data-drawing=\"journey-2\">Smaller<",
+    ] {
+        assert!(page.contains(tab), "{tab}");
+    }
+    assert_eq!(page.matches("<svg class=\"drawing").count(), 5);
+}
+
+#[test]
+fn a_page_has_the_language_of_its_map_and_names_others() {
+    let map = r#"(title: "Bestellung", scenario: "Die Kundin wartet auf die Bestätigung ihrer Bestellung",
+        stages: [(name: "Warten", touchpoints: [(name: "確認を待っています")])])"#;
+    let page = page_of(&crate::format::read(map.as_bytes()).unwrap().map);
+    read_strictly(&page).unwrap();
+    assert!(page.starts_with("<!doctype html>\n<html lang=\"de\""));
+    assert!(page.contains("<bdi lang=\"ja\">1 確認を待っています</bdi>"));
+    assert!(page.contains("<bdi>Warten</bdi>"));
+    // The words of the program stay English.
+    assert!(page.contains("<h2 lang=\"en\"><bdi>Journey</bdi></h2>"));
+    assert!(page.contains("<dt lang=\"en\">Owner</dt>"));
+    assert!(page.contains("role=\"tablist\" aria-label=\"Views\" lang=\"en\""));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
@@ -300,6 +364,7 @@ proptest! {
         let section = Section {
             anchor: Anchor::Touchpoint { number, values: vec![number], marks: Marks::PAIN },
             heading: b.clone(),
+            is_own: false,
             blocks: vec![
                 Block::Text(phrase.clone()),
                 Block::Quote(a.clone(), b.clone()),
@@ -311,7 +376,7 @@ proptest! {
         };
         let mut bytes = Vec::new();
         let mut xml = XmlWriter::new(&mut bytes);
-        section.write(2, &mut xml);
+        section.write(2, &MainLanguage::of(&a), &mut xml);
         xml.flush().unwrap();
         prop_assert_eq!(read_strictly(&String::from_utf8(bytes).unwrap()), Ok(Vec::new()));
     }

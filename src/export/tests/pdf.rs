@@ -221,6 +221,26 @@ fn the_language_is_that_of_the_map_or_the_one_asked_for() {
 }
 
 #[test]
+fn without_the_title_of_the_map_its_stages_are_the_first_headings() {
+    let text = "(title: \"A map\", stages: [(name: \"\", touchpoints: [(name: \"Ask\"), (name: \"Wait\")])])";
+    let map = crate::format::read(text.as_bytes()).unwrap().map;
+    let whole = journey(&map, &mut Typesetter::bundled());
+    let stage = whole.excerpt(100.0..whole.width);
+    let (file, report) = written(&stage, PdfPages::Map);
+    assert_eq!(report.standards, PdfStandards::AccessibleArchival);
+    assert_eq!(
+        count(&file, b"/T(A map)"),
+        0,
+        "names of touchpoints are no headings"
+    );
+    let [stages, lower] = [b"/S/H1", b"/S/H2"].map(|heading| count(&file, heading));
+    assert_eq!((stages, lower), (1, 0));
+    let (file, _) = written(&whole, PdfPages::Map);
+    let [title, stages] = [b"/S/H1", b"/S/H2"].map(|heading| count(&file, heading));
+    assert_eq!((title, stages), (1, 1));
+}
+
+#[test]
 fn the_title_of_the_map_is_the_first_heading_and_links_lead_on() {
     let text = "(title: \"A map\", stages: [(name: \"One\", touchpoints: [(name: \"A\", texts: {\"l\": \"Prices <https://bank.example/p>\"})]), (name: \"Two\", touchpoints: [(name: \"B\")])], lanes: [(id: \"l\", kind: custom, name: \"Links\", holds: link)])";
     let map = crate::format::read(text.as_bytes()).unwrap().map;

@@ -135,6 +135,20 @@ proptest! {
 }
 
 #[test]
+fn a_label_in_the_gap_between_two_stages_is_on_a_slide() {
+    // The loop from the second stage to the first has its label in the middle between them.
+    let map = r#"(title: "T", stages: [
+        (name: "", touchpoints: [(id: "a", name: "", paths: [(to: "e")]), (id: "b", name: ""), (name: "")]),
+        (name: "", touchpoints: [(name: "", paths: [(to: "b", label: "again")]), (id: "e", name: "")]),
+    ])"#;
+    let map = crate::format::read(map.as_bytes()).unwrap().map;
+    let options = RenderOptions::default();
+    let scene = render_view(&map, View::Journey, &options, &mut FixedWidth).unwrap();
+    let parts = parts_of(&scene, SlideOptions::default());
+    assert!(slides(&parts).any(|slide| words(slide).contains("again")));
+}
+
+#[test]
 fn lines_of_a_text_are_one_paragraph() {
     let mut scene = scene("Name", "one");
     let content = Arc::make_mut(&mut scene.groups[0].content);

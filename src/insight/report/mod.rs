@@ -24,7 +24,8 @@ use crate::english::{capitalize, count_in_words};
 use crate::graph::Graph;
 use crate::model::{Date, Map, MapKind, Persona};
 pub use notes::{SpeakerNotes, speaker_notes};
-use writer::{NarrativeWriter, bold, escape_markdown, escaped_sentence, first_lines, unless_blank};
+pub(crate) use writer::escape_markdown;
+use writer::{NarrativeWriter, bold, escaped_sentence, first_lines, unless_blank};
 
 /// Maximum number of listed warnings.
 const MAX_WARNINGS: usize = 12;

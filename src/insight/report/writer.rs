@@ -55,7 +55,7 @@ pub(super) fn unless_blank(text: &str, format: impl FnOnce(&str) -> String) -> S
 }
 
 /// Puts user text on one line and escapes Markdown.
-pub(super) fn escape_markdown(text: &str) -> String {
+pub(crate) fn escape_markdown(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut plain = String::new();
     for c in words.join(" ").chars() {

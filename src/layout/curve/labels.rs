@@ -92,7 +92,9 @@ fn face_areas(face: &CurveFace) -> impl Iterator<Item = Rect> {
     });
     let shown = !face.is_faint;
     let square = Rect::centered_square(at, face.size + 4.0);
-    std::iter::once(square).chain(ticks.filter(move |_| shown))
+    let change = face.change.as_ref().map(|change| change.rect);
+    let square = std::iter::once(square).chain(change);
+    square.chain(ticks.filter(move |_| shown))
 }
 
 /// The places for a label of this size, the best first, within a column and the lane.

@@ -12,9 +12,10 @@ mod scale;
 use super::LayoutInputs;
 use super::cell_content::persona_index;
 use super::stage::StageLayout;
-use super::text_block::{NumberSlot, TextRun};
+use super::text_block::{NumberSlot, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Score, Touchpoint};
+use crate::theme::size;
 use face_positions::{CurveNeighbors, CurveSummary, FacePosition};
 use scale::{face_x, score_y};
 
@@ -46,6 +47,8 @@ pub struct StageCurves {
 pub struct CurveSegment {
     /// The persona, by place in the list.
     pub persona: usize,
+    /// The persona of which this is the curve in the earlier of two maps, by place in the list.
+    pub earlier_of: Option<usize>,
     /// The touchpoint at the left end, by index in its stage.
     pub step: usize,
     /// Start, two control points, end.
@@ -57,6 +60,8 @@ pub struct CurveSegment {
 pub struct CurveFace {
     /// The persona, by place in the list.
     pub persona: usize,
+    /// The persona of which this is a feeling in the earlier of two maps, by place in the list.
+    pub earlier_of: Option<usize>,
     /// Index of the touchpoint in its stage.
     pub step: usize,
     /// The score.
@@ -71,6 +76,21 @@ pub struct CurveFace {
     pub before_after: (Option<f32>, Option<f32>),
     /// The named emotion, with peak, low or end.
     pub label: Option<FaceLabel>,
+    /// The way from a feeling in the earlier of two maps to that of now.
+    pub change: Option<FeelingChange>,
+}
+
+/// The change of a feeling between two maps.
+#[derive(Clone, Debug)]
+pub struct FeelingChange {
+    /// Center of the face of now.
+    pub to: Point,
+    /// Whether it is better now.
+    pub is_better: bool,
+    /// The difference of both scores.
+    pub runs: Vec<TextRun>,
+    /// Bounding box of the line and the difference.
+    pub rect: Rect,
 }
 
 /// A label beside a face.
@@ -116,7 +136,8 @@ impl LayoutInputs<'_> {
                 } else {
                     sizes.card_x(step.column) + face_x(place, drawn.count, side, sizes)
                 };
-                let is_faint = is_rest_faint && persona != front;
+                let earlier_of = drawn.earlier_of(persona);
+                let is_faint = earlier_of.is_some() || (is_rest_faint && persona != front);
                 let scale = match (is_faint, side) {
                     (true, _) => FAINT_FACE,
                     (_, true) => 0.72,
@@ -125,6 +146,7 @@ impl LayoutInputs<'_> {
                 let y = |score| score_y(score, sizes);
                 faces.push(CurveFace {
                     persona,
+                    earlier_of,
                     step: index,
                     score,
                     at: pt(x, y(score)),
@@ -132,17 +154,20 @@ impl LayoutInputs<'_> {
                     is_faint,
                     before_after: (feeling.before.map(y), feeling.after.map(y)),
                     label: None,
+                    change: None,
                 });
             }
         }
         let mut segments = Vec::new();
         for (persona, (spots, around)) in stage.face_positions.drawn.iter().zip(around).enumerate()
         {
-            add_segments(persona, spots, around, &mut segments);
+            let earlier_of = drawn.earlier_of(persona);
+            add_segments((persona, earlier_of), spots, around, &mut segments);
         }
         // What is in front is drawn last.
         segments.sort_by_key(|segment| segment.persona == front);
         faces.sort_by_key(|face| face.persona == front);
+        self.add_changes(&mut faces);
         self.add_labels(stage, around, touchpoints, &mut faces);
         StageCurves {
             front,
@@ -153,9 +178,83 @@ impl LayoutInputs<'_> {
     }
 }
 
+impl LayoutInputs<'_> {
+    /// Adds the changes from the feelings in the earlier of two maps to those of now.
+    fn add_changes(&mut self, faces: &mut [CurveFace]) {
+        if faces.iter().all(|face| face.earlier_of.is_none()) {
+            return;
+        }
+        let squares = faces.iter();
+        let squares = squares.map(|face| Rect::centered_square(face.at, face.size));
+        let mut taken: Vec<Rect> = squares.collect();
+        for at in 0..faces.len() {
+            let then = &faces[at];
+            let Some(now) = then.earlier_of else {
+                continue;
+            };
+            let mut others = faces.iter();
+            let now = others.find(|face| face.persona == now && face.step == then.step);
+            let Some(now) = now.filter(|now| now.score != then.score) else {
+                continue;
+            };
+            let tenths = i32::from(now.score.tenths()) - i32::from(then.score.tenths());
+            let sign = if tenths > 0 { '+' } else { '−' };
+            let words = format!("{sign}{:.1}", f64::from(tenths.abs()) / 10.0);
+            let role = match tenths > 0 {
+                true => TextRole::Good,
+                false => TextRole::Bad,
+            };
+            let block = self
+                .text
+                .block(&words, size::SMALL_STRONG, role, f32::INFINITY);
+            let line = Rect {
+                min: pt(then.at.x - 3.0, then.at.y.min(now.at.y)),
+                max: pt(then.at.x + 3.0, then.at.y.max(now.at.y)),
+            };
+            let to = now.at;
+            let place = change_place(&line, now.size, (block.width(), block.height()), &taken);
+            let mut runs = Vec::new();
+            let mut rect = line;
+            if let Some(place) = place {
+                block.place(place.min.x, place.min.y, &mut runs);
+                rect = line.union(&place);
+                taken.push(place);
+            }
+            taken.push(line);
+            faces[at].change = Some(FeelingChange {
+                to,
+                is_better: tenths > 0,
+                runs,
+                rect,
+            });
+        }
+    }
+}
+
+/// The place of words of this size beside the line of a change, which covers no face, no line and no
+/// other words; `None` if there is none.
+fn change_place(
+    line: &Rect,
+    face: f32,
+    (width, height): (f32, f32),
+    taken: &[Rect],
+) -> Option<Rect> {
+    let x = line.center().x;
+    let middle = line.center().y - height / 2.0;
+    let beside = face / 2.0 + 3.0;
+    let ys = [middle, line.max.y - height / 2.0, line.min.y - height / 2.0];
+    let xs = [x + 5.0, x - 5.0 - width, x + beside, x - beside - width];
+    let places = xs.into_iter().flat_map(|x| ys.map(|y| (x, y)));
+    let mut places = places.map(|(x, y)| Rect::new(x, y, width, height));
+    places.find(|place| {
+        let apart = place.grow(-0.5);
+        !taken.iter().any(|other| other.intersects(&apart))
+    })
+}
+
 /// Adds the pieces of one persona's curve that begin in a stage.
 pub(super) fn add_segments(
-    persona: usize,
+    (persona, earlier_of): (usize, Option<usize>),
     spots: &[FacePosition],
     around: &CurveNeighbors,
     out: &mut Vec<CurveSegment>,
@@ -166,6 +265,7 @@ pub(super) fn add_segments(
         if let Some(points) = piece(&line, &slopes, at) {
             out.push(CurveSegment {
                 persona,
+                earlier_of,
                 step: line[at].2,
                 points,
             });

@@ -2,6 +2,7 @@
 //!
 //! Must not know: stages, colours.
 
+use crate::layout::comparison_options::ComparisonOptions;
 use crate::layout::text_block::{TextContext, TextRole, TextRun};
 use crate::model::{Map, PersonaId, Score, Touchpoint};
 use crate::theme::{Sizes, size};
@@ -21,15 +22,30 @@ pub struct FeelingScale {
 pub(in crate::layout) struct VisibleCurves {
     /// Index of each persona among those drawn.
     places: Vec<Option<usize>>,
-    /// Number of personas drawn, at least one.
+    earlier_of: Vec<Option<usize>>,
+    /// Number of personas drawn, at least one, without those of an earlier map.
     pub(super) count: usize,
 }
 
 impl VisibleCurves {
-    pub fn of(map: &Map, hidden: &BTreeSet<PersonaId>) -> VisibleCurves {
-        let mut places = Vec::with_capacity(map.personas().len());
+    pub fn of(
+        map: &Map,
+        hidden: &BTreeSet<PersonaId>,
+        compared: Option<&ComparisonOptions>,
+    ) -> VisibleCurves {
+        let personas = map.personas();
+        let mut places = Vec::with_capacity(personas.len());
+        let mut earlier_of = vec![None; personas.len()];
         let mut next = 0;
-        for persona in map.personas() {
+        for (at, persona) in personas.iter().enumerate() {
+            let now = compared.and_then(|it| it.earlier.get(&persona.id));
+            let now = now.and_then(|id| personas.position(id));
+            if let Some(now) = now.filter(|now| *now < at) {
+                // Above or below the face of now.
+                earlier_of[at] = Some(now);
+                places.push(places[now]);
+                continue;
+            }
             let shown = !hidden.contains(&persona.id);
             places.push(shown.then_some(next));
             next += usize::from(shown);
@@ -41,7 +57,13 @@ impl VisibleCurves {
         VisibleCurves {
             count: next.max(1),
             places,
+            earlier_of,
         }
+    }
+
+    /// The persona whose feelings in the earlier of two maps a persona has, by places in the list.
+    pub(super) fn earlier_of(&self, persona: usize) -> Option<usize> {
+        self.earlier_of.get(persona).copied().flatten()
     }
 
     /// The persona in front, by place in the list: the wanted one if it is drawn, else the first

@@ -10,8 +10,8 @@ use crate::model::lane::Lane;
 use crate::model::map::Map;
 use crate::model::object_ref::ObjectRef;
 use crate::model::record::{
-    Action, Channel, Department, Environment, Header, Note, Persona, Record, SavedView, Stage,
-    Suppression, Touchpoint,
+    Action, Channel, Conflict, Department, Environment, Header, Note, Persona, Record, SavedView,
+    Stage, Suppression, Touchpoint,
 };
 
 /// Maximum number of characters of a text: fifty pages. Layout, search and a text field still take
@@ -142,6 +142,24 @@ texts! {
     Action { Name: name; (lift) { LiftMetric: metric }; Notes: notes }
     Note { NoteText: text }
     SavedView { Name: name; [tags] { Tag } }
+}
+
+/// The values of a conflict have no addresses: they are settled and not edited.
+impl Texts for Conflict {
+    fn for_each_text<'t>(&'t self, _: &mut dyn FnMut(Field, &'t str)) {}
+
+    fn text_at(&self, _: Field) -> Option<&str> {
+        None
+    }
+
+    fn text_at_mut(&mut self, _: Field) -> Option<&mut String> {
+        None
+    }
+
+    fn has_too_long_text(&self) -> bool {
+        let values = [&self.base, &self.ours, &self.theirs].into_iter().flatten();
+        values.chain(&self.field).any(|text| is_too_long(text))
+    }
 }
 
 /// Calls `visit` with each text of a map that is searched: first those of the map itself and of

@@ -9,6 +9,7 @@ use crate::model::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id as _, ImageId, NoteId, PersonaId,
     SuppressionId,
 };
+use crate::model::image::EmbeddedData;
 use crate::model::value::{Date, Evidence, Rgb};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,7 +31,9 @@ pub enum MapKind {
 pub struct Fork {
     /// File name of the other map, relative to this one, with `/` between folders.
     pub file: String,
-    /// The date of the fork.
+    /// The name of this one among the forks of that map, such as “Target”.
+    pub name: String,
+    /// The date of the fork, or on which changes of the other map were taken over last.
     #[serde(with = "crate::model::value::date")]
     pub date: Option<Date>,
 }
@@ -51,6 +54,9 @@ pub struct Header {
     pub measurements: Vec<Measurement>,
     /// Data of other programs, preserved unread.
     pub extra: BTreeMap<String, String>,
+    /// The other map as it was on the date of the fork, as its compressed text without pictures;
+    /// empty if it is not known.
+    pub fork_point: EmbeddedData,
 }
 
 /// A note in the parking lot: not assigned to a place in the map yet.

@@ -5,18 +5,20 @@
 //!
 //! Must not know: files, drawing, editing.
 
+mod conflict;
 mod lists;
 mod measurement;
 mod saved_view;
 mod stage_touchpoint;
 
 use super::id::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, PersonaId,
-    SavedViewId, StageId, SuppressionId, TouchpointId,
+    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
+    PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
 };
 use super::image::Image;
 use super::lane::Lane;
 use super::object_ref::ObjectRef;
+pub use conflict::{Conflict, ConflictKind};
 pub use lists::{
     Action, ActionStatus, Channel, Department, Environment, EnvironmentKind, Fork, Header, Lift,
     MapKind, Note, Persona, Suppression,
@@ -91,6 +93,7 @@ records! {
     Lane: LaneId, name;
     Image: ImageId, name;
     Note: NoteId, text;
+    Conflict: ConflictId, record;
     Suppression: SuppressionId, reason;
 }
 

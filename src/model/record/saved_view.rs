@@ -21,10 +21,13 @@ pub enum View {
     Ownership,
     /// The findings of all rules.
     Findings,
+    /// The differences from another map. It is not in files, which hold one map.
+    #[serde(skip)]
+    Compare,
 }
 
 impl View {
-    /// All views, in the order of their tabs.
+    /// All views of one map, in the order of their tabs.
     pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
 
     /// Returns the title shown on screen.
@@ -34,6 +37,7 @@ impl View {
             View::Flow => "Flow",
             View::Ownership => "Ownership",
             View::Findings => "Findings",
+            View::Compare => "Compare",
         }
     }
 }

@@ -3,25 +3,30 @@
 //! Must not know: windows, how a page is written.
 
 mod filters;
+mod language;
 mod objects;
 mod phrases;
+mod tabs;
 mod text;
 mod touchpoint;
+
+pub use tabs::SavedDrawing;
 
 use super::{
     CancellableMeasure, ExportFileError, RenderOptions, View, render_findings, render_view,
 };
-use crate::export::{Drawing, Page, html};
+use crate::export::{Drawing, Page, Tab, TabHighlight, html};
 use crate::insight::Findings;
 use crate::model::{Date, Map};
 use crate::render::export_file::{CancellableWriter, write_file};
-use crate::scene::{Marks, Scene, role_colors};
+use crate::scene::{Scene, role_colors};
 use crate::task::Progress;
-use crate::text::Typesetter;
+use crate::text::{Measure, Typesetter};
 use crate::theme::ThemeName;
 use filters::filters;
 use objects::ObjectIndex;
 use std::path::Path;
+use tabs::{PageDrawing, page_drawings, saved_tabs, view_name};
 
 /// A map and how its page begins.
 pub struct PageSource<'m> {
@@ -37,6 +42,8 @@ pub struct PageSource<'m> {
     pub theme: Option<ThemeName>,
     /// The view at the start.
     pub view: View,
+    /// The saved views.
+    pub saved: &'m [SavedDrawing],
 }
 
 /// Writes all views and the text of a map as one HTML file, atomically. Stops soon after
@@ -53,51 +60,54 @@ pub fn export_page(
     let uncancelled = Progress::default();
     let shown = progress.unwrap_or(&uncancelled);
     let mut sink = CancellableWriter::new(progress);
+    let drawings = page_drawings(source.options, source.saved);
+    let steps = drawings.len() + 1;
     let mut scenes = Vec::new();
-    for (view, done) in View::ALL.into_iter().zip(1..) {
+    for (drawing, done) in drawings.iter().zip(1..) {
         let mut measure = CancellableMeasure::new(typesetter, shown);
-        scenes.push((view, draw(source, view, &mut measure)));
-        shown.report(done, 5);
+        let scene = draw(source, drawing, &mut measure);
+        scenes.push((&*drawing.name, scene));
+        shown.report(done, steps as u64);
     }
-    write_page(source, &scenes, typesetter, &mut sink)?;
+    write_page(source, &drawings, &scenes, typesetter, &mut sink)?;
     shown.report(1, 1);
     write_file(sink, path)
 }
 
-fn draw(source: &PageSource<'_>, view: View, measure: &mut dyn crate::text::Measure) -> Scene {
-    let PageSource { map, options, .. } = source;
-    let mut options = (*options).clone();
-    options.highlight = Marks::NONE.into();
-    render_view(map, view, &options, measure).unwrap_or_else(|| {
+fn draw(source: &PageSource<'_>, drawing: &PageDrawing, measure: &mut dyn Measure) -> Scene {
+    let PageDrawing { view, options, .. } = drawing;
+    render_view(source.map, *view, options, measure).unwrap_or_else(|| {
         let found = (source.findings, source.today);
-        render_findings(map, found, &options, measure)
+        render_findings(source.map, found, options, measure)
     })
 }
 
 fn write_page(
     source: &PageSource<'_>,
-    scenes: &[(View, Scene)],
+    drawings: &[PageDrawing],
+    scenes: &[(&str, Scene)],
     typesetter: &mut Typesetter,
     sink: &mut dyn std::io::Write,
 ) -> Result<(), crate::export::ExportError> {
     let PageSource { map, options, .. } = source;
     let index = ObjectIndex::of(map);
-    let drawing = |(view, scene)| {
-        let view: &View = view;
-        Drawing {
-            name: view_name(*view),
-            title: view.title(),
-            scene,
-        }
+    let view_tab = |view: View| Tab {
+        name: view_name(view).to_owned(),
+        title: view.title().to_owned(),
+        drawing: view_name(view).to_owned(),
+        highlight: TabHighlight::default(),
     };
     let themes = ThemeName::ALL.map(|theme| role_colors(map, theme.with_palette(options.palette)));
     let all = || map.touchpoints();
     let page = Page {
         title: title(map),
+        language: language::main_language(map),
         drawings: scenes
             .iter()
-            .map(|(view, scene)| drawing((view, scene)))
+            .map(|(name, scene)| Drawing { name, scene })
             .collect(),
+        views: View::ALL.into_iter().map(view_tab).collect(),
+        saved_views: saved_tabs(source.saved, drawings, &index),
         first: View::ALL
             .iter()
             .position(|view| *view == source.view)
@@ -121,14 +131,5 @@ fn title(map: &Map) -> String {
     match map.header().title.trim() {
         "" => "Journey map".to_owned(),
         title => title.to_owned(),
-    }
-}
-
-fn view_name(view: View) -> &'static str {
-    match view {
-        View::Journey => "journey",
-        View::Flow => "flow",
-        View::Ownership => "ownership",
-        View::Findings => "findings",
     }
 }

@@ -29,9 +29,17 @@ impl<'m> ObjectIndex<'m> {
         }
     }
 
+    pub(super) fn touchpoint(&self, id: &TouchpointId) -> Option<usize> {
+        self.touchpoints.get(id).copied()
+    }
+
+    pub(super) fn persona(&self, id: &PersonaId) -> Option<usize> {
+        self.personas.get(id).copied()
+    }
+
     pub(super) fn numbers(&self, id: &ObjectId) -> ObjectNumbers {
         let mut numbers = ObjectNumbers::default();
-        let touchpoint = |id| self.touchpoints.get(id).copied();
+        let touchpoint = |id| self.touchpoint(id);
         match id {
             ObjectId::StageOwner(id) | ObjectId::FoldedStage(id) => {
                 numbers.stage = self.stages.get(id).copied();
@@ -48,7 +56,7 @@ impl<'m> ObjectIndex<'m> {
                 numbers.is_whole = matches!(object, ObjectRef::Touchpoint(_));
                 if let ObjectRef::Feeling(_, persona) = object {
                     let persona = persona.as_ref();
-                    numbers.persona = persona.map_or(Some(0), |id| self.personas.get(id).copied());
+                    numbers.persona = persona.map_or(Some(0), |id| self.persona(id));
                 }
             }
             ObjectId::Chrome | ObjectId::OwnershipCell(_) | ObjectId::Handoff(_) => {}

@@ -14,7 +14,14 @@ pub(super) fn named(name: &str, missing: &str) -> String {
     }
 }
 
-/// Terms with values, without those that have none; `None` if none has.
+/// Terms of the program with values, without those that have none; `None` if none has.
+pub(super) fn own_terms(all: Vec<(&'static str, Vec<Phrase>)>) -> Option<Block> {
+    let filled = all.into_iter().filter(|(_, values)| !values.is_empty());
+    let filled: Vec<_> = filled.collect();
+    (!filled.is_empty()).then_some(Block::OwnTerms(filled))
+}
+
+/// Terms of the map with values, without those that have none; `None` if none has.
 pub(super) fn terms(all: Vec<(&str, Vec<Phrase>)>) -> Option<Block> {
     let filled = all.into_iter().filter(|(_, values)| !values.is_empty());
     let filled: Vec<_> = filled

@@ -4,7 +4,7 @@
 //! Must not know: how text is written.
 
 use super::filters::persona_of;
-use super::phrases::{action_status, measurements, named, score_text, terms};
+use super::phrases::{action_status, measurements, named, own_terms, score_text};
 use super::touchpoint::TouchpointWriter;
 use crate::english::count;
 use crate::export::{Anchor, Block, Mood, Phrase, Section};
@@ -34,6 +34,7 @@ fn section(heading: &str, blocks: Vec<Block>, sections: Vec<Section>) -> Option<
     let filled = !blocks.is_empty() || !sections.is_empty();
     filled.then(|| Section {
         heading: heading.to_owned(),
+        is_own: true,
         blocks,
         sections,
         ..Section::default()
@@ -55,7 +56,7 @@ fn about(map: &Map) -> Vec<Block> {
         blocks.push(Block::Text(Phrase::plain(&*header.scenario)));
     }
     let measured = measurements(&header.measurements);
-    blocks.extend(terms(vec![("Measurements", measured)]));
+    blocks.extend(own_terms(vec![("Measurements", measured)]));
     blocks
 }
 
@@ -74,7 +75,7 @@ fn persona(persona: &Persona) -> Section {
     if !persona.quote.trim().is_empty() {
         blocks.push(Block::Quote(persona.quote.clone(), name.clone()));
     }
-    blocks.extend(terms(vec![
+    blocks.extend(own_terms(vec![
         ("Goals", lines(&persona.goals)),
         ("Needs", lines(&persona.needs)),
         ("Frustrations", lines(&persona.frustrations)),
@@ -96,6 +97,7 @@ fn journey(map: &Map, writer: &TouchpointWriter<'_>) -> Option<Section> {
         Section {
             anchor: Anchor::Stage(at),
             heading: named(&stage.name, "Stage without a name"),
+            is_own: false,
             blocks: stage_blocks(map, stage, touchpoints.len()),
             sections: steps.map(|(step, at)| writer.section(step, at)).collect(),
         }
@@ -121,7 +123,7 @@ fn stage_blocks(map: &Map, stage: &Stage, touchpoints: usize) -> Vec<Block> {
         ("Duration", filled(&duration)),
         ("Touchpoints", vec![Phrase::plain(touchpoints.to_string())]),
     ];
-    terms(facts).into_iter().collect()
+    own_terms(facts).into_iter().collect()
 }
 
 /// The curve of each persona as a column.
@@ -217,12 +219,14 @@ fn findings(map: &Map, (found, today): (&Findings, Date)) -> Option<Section> {
             }
             Section {
                 heading: rule.title,
+                is_own: true,
                 blocks,
                 ..Section::default()
             }
         });
         Section {
             heading: family.title,
+            is_own: true,
             sections: rules.collect(),
             ..Section::default()
         }

@@ -3,7 +3,7 @@
 //! Must not know: how text is written, where the section stands.
 
 use super::filters::{filter_values, persona_of};
-use super::phrases::{action_status, filled, measurements, named, score_text, terms};
+use super::phrases::{action_status, filled, measurements, named, own_terms, score_text, terms};
 use crate::export::{Anchor, Block, Mood, Phrase, Section};
 use crate::graph::Graph;
 use crate::layout::flow;
@@ -52,18 +52,18 @@ impl<'m> TouchpointWriter<'m> {
         blocks.extend(terms(self.feelings(touchpoint)));
         blocks.extend(touchpoint.feelings.iter().filter_map(|it| self.quote(it)));
         let words = |text: fn(&Feeling) -> &String| self.words(touchpoint, text);
-        blocks.extend(terms(vec![
+        blocks.extend(own_terms(vec![
             ("Owner", vec![self.owner(touchpoint)]),
             ("Supported by", self.supporters(touchpoint)),
             ("Pain points", self.pains(touchpoint)),
             ("Opportunities", self.opportunities(touchpoint)),
         ]));
-        blocks.extend(terms(vec![
+        blocks.extend(own_terms(vec![
             ("Thoughts", words(|it| &it.thought)),
             ("Motivations", words(|it| &it.motivation)),
         ]));
-        blocks.extend(terms(self.facts(touchpoint)));
-        blocks.extend(terms(vec![
+        blocks.extend(own_terms(self.facts(touchpoint)));
+        blocks.extend(own_terms(vec![
             ("Backstage", self.backstage(touchpoint)),
             ("Measurements", measurements(&touchpoint.measurements)),
             ("Leads to", self.paths(touchpoint, at)),
@@ -76,6 +76,7 @@ impl<'m> TouchpointWriter<'m> {
                 marks: Marks::of_touchpoint(map, touchpoint),
             },
             heading: self.heading(touchpoint, at),
+            is_own: false,
             blocks,
             sections: Vec::new(),
         }

@@ -6,7 +6,8 @@ use super::SceneBuilder;
 use super::groups::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt, split_cubic};
 use crate::layout::{
-    CurveFace, FeelingScale, GridStep, LaneBand, LaneLegend, StageCurves, StageLayout, score_label,
+    CurveFace, FeelingChange, FeelingScale, GridStep, LaneBand, LaneLegend, StageCurves,
+    StageLayout, score_label,
 };
 use crate::model::{ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, Stroke, ZoomRange};
@@ -53,10 +54,12 @@ impl SceneBuilder<'_> {
                 }
             }
             let [a, b, c, d] = segment.points;
-            let line = if is_front || !curve.is_rest_faint {
-                Stroke::solid(3.0, ColorRole::persona(segment.persona))
-            } else {
-                Stroke::solid(1.6, faint(segment.persona))
+            let line = match segment.earlier_of {
+                Some(now) => Stroke::dashed(2.0, ColorRole::persona(now)),
+                None if is_front || !curve.is_rest_faint => {
+                    Stroke::solid(3.0, ColorRole::persona(segment.persona))
+                }
+                None => Stroke::solid(1.6, faint(segment.persona)),
             };
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
@@ -89,6 +92,14 @@ impl SceneBuilder<'_> {
         let marks = Marks::of_touchpoint(self.map, touchpoint).without(Marks::UNOWNED);
         let area = Rect::centered_square(dot.at, dot.size);
         builder.subject(tag.clone(), &title, "", marks, area);
+        if let Some(change) = &dot.change {
+            self.feeling_change(dot.at, change, builder);
+        }
+        if let Some(now) = dot.earlier_of {
+            let edge = Stroke::solid(2.0, ColorRole::persona(now));
+            builder.disc(dot.at, dot.size, Some(self.theme.paper), Some(edge));
+            return;
+        }
         if dot.is_faint {
             builder.disc(dot.at, dot.size, Some(faint(dot.persona)), None);
             return;
@@ -136,6 +147,39 @@ impl SceneBuilder<'_> {
             }
             self.texts(&label.runs, builder);
         }
+        builder.zoom(ZoomRange::ALL);
+    }
+}
+
+/// Length of the arrowhead of a change.
+const CHANGE_HEAD: f32 = 6.0;
+
+impl SceneBuilder<'_> {
+    /// The arrow from a feeling in the earlier of two maps to the face of now, with the difference.
+    fn feeling_change(&self, from: Point, change: &FeelingChange, builder: &mut GroupBuilder) {
+        let color = match change.is_better {
+            true => self.theme.good,
+            false => self.theme.bad,
+        };
+        let to = change.to;
+        let down = if to.y > from.y { 1.0 } else { -1.0 };
+        // The face of now covers the end of the line.
+        let tip = to.y - down * self.sizes.face * 0.5;
+        builder.zoom(ZoomRange::from(0.3));
+        if (tip - from.y) * down > CHANGE_HEAD {
+            let base = tip - down * CHANGE_HEAD;
+            builder.stroke(
+                Path::start(from).line(pt(from.x, base)),
+                Stroke::solid(1.6, color),
+            );
+            let head = Path::polygon(&[
+                pt(from.x, tip),
+                pt(from.x - CHANGE_HEAD * 0.6, base),
+                pt(from.x + CHANGE_HEAD * 0.6, base),
+            ]);
+            builder.path(head, Some(color), None);
+        }
+        self.texts(&change.runs, builder);
         builder.zoom(ZoomRange::ALL);
     }
 }

@@ -30,6 +30,16 @@ impl Default for GroupBuilder {
     }
 }
 
+impl From<&GroupContent> for GroupBuilder {
+    /// Continues a group that is already drawn.
+    fn from(content: &GroupContent) -> GroupBuilder {
+        GroupBuilder {
+            content: content.clone(),
+            zoom: ZoomRange::ALL,
+        }
+    }
+}
+
 impl GroupBuilder {
     /// Starts an object; the following items belong to it.
     pub fn subject(

@@ -76,6 +76,7 @@ impl SceneBuilder<'_> {
                     builder.stroke(line, Stroke::solid(width, theme.path));
                 }
             }
+            LegendSample::Change(mark) => self.change_sign(mark, rect, builder),
             LegendSample::Icon(icon, role) => {
                 builder.icon(icon, rect, self.role_color(role));
             }

@@ -5,6 +5,7 @@
 //! Must not know: how anything is laid out, backends, egui.
 
 mod cards;
+mod change_marks;
 mod chrome;
 mod curves;
 mod findings;
@@ -27,6 +28,8 @@ use crate::scene::display_list::Scene;
 use crate::theme::{
     Color, ColorRole, Density, ROLES, RoleColors, Sizes, Theme, ThemeRoles, assign_colors,
 };
+pub(super) use change_marks::caption;
+pub use change_marks::mark_changes;
 pub use findings::build_findings;
 pub use flow::build_flow;
 use groups::{GroupBuilder, GroupList, numbered};
@@ -220,10 +223,12 @@ impl<'a> SceneBuilder<'a> {
             TextRole::Moment => theme.moment,
             TextRole::Unowned => theme.unowned,
             TextRole::Assumption => theme.assumption,
+            TextRole::Good => theme.good,
             TextRole::Bad => theme.bad,
             TextRole::Accent => theme.accent,
             TextRole::Persona(index) => ColorRole::persona(usize::from(index)),
             TextRole::Band => theme.band_ink,
+            TextRole::Change(mark) => mark.color(),
         }
     }
 

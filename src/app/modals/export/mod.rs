@@ -75,6 +75,7 @@ impl ExportDialog {
         let format = formats.iter().find(|format| format.ending() == ending);
         let format = format.or(formats.first()).cloned();
         let mut options = ExportOptions {
+            comparison: document.exported_comparison(),
             view: document.view,
             render: document.render_options(appearance),
             part: MapPart::Whole,

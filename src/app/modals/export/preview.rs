@@ -241,6 +241,7 @@ fn draw(
             map: &source.map,
             read: source.read.clone(),
             today: source.today,
+            saved: Vec::new(),
         };
         let drawn = FilePreview::of(&request.options, source, &mut typesetter, progress);
         drawn

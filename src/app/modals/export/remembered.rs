@@ -3,7 +3,7 @@
 //! Must not know: widgets, where preferences are kept.
 
 use super::form::Papers;
-use crate::export::{Paper, PdfPages, Size, Tiles};
+use crate::export::{Paper, PdfPages, Size, SlideContent, SlideSize, Tiles};
 use crate::render::ExportFormat;
 use crate::settings::ExportChoices;
 
@@ -14,7 +14,15 @@ pub(super) fn formats(choices: &ExportChoices, papers: Papers) -> Vec<ExportForm
         match format {
             ExportFormat::Svg { outlines } => *outlines = choices.outlines,
             // A reader's theme is the usual choice each time.
-            ExportFormat::Html { .. } | ExportFormat::Pptx(_) => {}
+            ExportFormat::Html { .. } => {}
+            ExportFormat::Pptx(slides) => {
+                if choices.slide_pictures {
+                    slides.content = SlideContent::Pictures;
+                }
+                slides.size = SlideSize::parse(&choices.slide).unwrap_or_default();
+                let font = &choices.slide_font;
+                slides.font = (!font.is_empty()).then(|| font.clone());
+            }
             ExportFormat::Png { size } => {
                 *size = match (choices.png_width, choices.png_scale) {
                     (0, 0) => *size,
@@ -66,7 +74,12 @@ pub(super) fn remember(
     for format in formats {
         match format {
             ExportFormat::Svg { outlines } => choices.outlines = *outlines,
-            ExportFormat::Html { .. } | ExportFormat::Pptx(_) => {}
+            ExportFormat::Html { .. } => {}
+            ExportFormat::Pptx(slides) => {
+                choices.slide_pictures = slides.content == SlideContent::Pictures;
+                choices.slide = slides.size.to_string();
+                choices.slide_font = slides.font.clone().unwrap_or_default();
+            }
             ExportFormat::Png { size } => {
                 (choices.png_width, choices.png_scale) = match size {
                     Size::Width(width) => (*width as u32, 0),
@@ -95,6 +108,7 @@ pub(super) fn remember(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::SlideOptions;
 
     #[test]
     fn choices_are_the_same_when_they_are_remembered() {
@@ -105,6 +119,12 @@ mod tests {
         let tiles = Tiles {
             sheet: papers.sheet,
             overlap: 5.0,
+        };
+        let slides = SlideOptions {
+            content: SlideContent::Pictures,
+            size: SlideSize::parse("4:3").unwrap(),
+            font: Some("Verdana".to_owned()),
+            ..SlideOptions::default()
         };
         for pages in [
             PdfPages::Map,
@@ -117,6 +137,7 @@ mod tests {
                     ExportFormat::Svg { outlines: true },
                     ExportFormat::Pdf(pages.into()),
                     ExportFormat::Png { size },
+                    ExportFormat::Pptx(slides.clone()),
                 ];
                 let mut choices = ExportChoices::default();
                 remember(&mut choices, "pdf", &chosen, papers);

@@ -45,6 +45,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, header: &mut Header) {
     form.lines(ui, Field::Scenario, &mut header.scenario);
     if let Some(fork) = &mut header.forked_from {
         form.line(ui, Field::ForkFile, &mut fork.file);
+        form.line(ui, Field::ForkName, &mut fork.name);
         form.parsed(ui, Field::ForkDate, parse_date, &mut fork.date);
     }
     form.list(ui, &MEASUREMENTS, &mut header.measurements);

@@ -56,6 +56,7 @@ impl Shown {
                 folding: &Default::default(),
                 shows_saved_lanes: false,
                 saved_view: None,
+                comparison: None,
                 selection: &self.selection,
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),

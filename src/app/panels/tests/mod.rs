@@ -80,6 +80,7 @@ impl TestPanel {
                 folding: &self.folding,
                 shows_saved_lanes: false,
                 saved_view: None,
+                comparison: None,
                 selection: &self.selection,
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),

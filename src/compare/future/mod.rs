@@ -1,0 +1,17 @@
+//! A future journey against the current one in numbers: the fate of each step, what customers and
+//! the organisation gain, and totals.
+//!
+//! Must not know: files, windows, drawing.
+
+mod shifts;
+mod steps;
+mod summary;
+mod telling;
+mod totals;
+
+pub use shifts::{
+    DELIGHT_TENTHS, Fate, FeelingShift, Hypothesis, LaneMean, RemovedPain, StageShift, StepShift,
+    TakenOpportunity, Totals, WasIs,
+};
+pub use summary::FutureSummary;
+pub use telling::{summary_to_markdown, summary_to_text};
