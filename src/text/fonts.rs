@@ -140,6 +140,12 @@ pub struct TextGlyph {
     pub text: Range<usize>,
 }
 
+/// The glyphs of a text from 0 on, and its width in ems.
+pub(super) struct TextGlyphs {
+    pub(super) glyphs: Vec<TextGlyph>,
+    pub(super) width: f32,
+}
+
 /// A font file and the face in it, without variation.
 #[derive(Clone)]
 pub struct FontFile {

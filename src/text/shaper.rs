@@ -4,7 +4,7 @@
 //! Must not know: words, line breaking.
 
 use super::Face;
-use super::fonts::{FAMILY, FontKey, Fonts, Glyph, TextGlyph};
+use super::fonts::{FAMILY, FontKey, Fonts, Glyph, TextGlyph, TextGlyphs};
 use super::missing::MissingScripts;
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
@@ -135,20 +135,14 @@ impl Shaper {
         width
     }
 
-    /// Adds the glyphs of a part of a line in visual order, from `x` ems on, to `out`, with the text
-    /// that each stands for; `start` is the offset of the part in its line. Returns the width in ems.
-    pub(super) fn text_glyphs(
-        &mut self,
-        (text, start): (&str, usize),
-        face: Face,
-        x: f32,
-        out: &mut Vec<TextGlyph>,
-    ) -> f32 {
+    /// The glyphs of a text in visual order, each with the text that it stands for.
+    pub(super) fn text_glyphs(&mut self, text: &str, face: Face) -> TextGlyphs {
+        let mut glyphs = Vec::new();
+        let mut width = 0.0;
         if text.is_empty() {
-            return 0.0;
+            return TextGlyphs { glyphs, width };
         }
         self.lay_out(text, face);
-        let mut width = 0.0;
         for run in self.layout.lines().flat_map(|line| line.runs()) {
             let coords = run.normalized_coords().iter();
             let coords: Vec<i16> = coords.map(|coord| coord.to_bits()).collect();
@@ -169,21 +163,20 @@ impl Shaper {
                 let span = span.map_or(own, Range::clone);
                 // Clusters share the advance of a ligature, glyphs have their own.
                 for glyph in cluster.glyphs() {
-                    let pen = x + width;
-                    out.push(TextGlyph {
+                    glyphs.push(TextGlyph {
                         glyph: Glyph {
                             font,
                             id: glyph.id,
-                            x: pen + glyph.x / UNITS,
+                            x: width + glyph.x / UNITS,
                             y: glyph.y / UNITS,
                         },
-                        text: start + span.start..start + span.end,
+                        text: span.clone(),
                     });
                     width += glyph.advance / UNITS;
                 }
             }
         }
-        width
+        TextGlyphs { glyphs, width }
     }
 
     /// Notes the characters of the laid out text that are drawn as boxes.

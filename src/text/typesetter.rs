@@ -4,7 +4,7 @@
 
 use super::cache::LineCache;
 use super::char_class::{displayable, needs_bidi, trim_line_end};
-use super::fonts::{FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph};
+use super::fonts::{FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph, TextGlyphs};
 use super::glyph::{self, Bitmap};
 use super::segmentation::{pieces, words};
 use super::shaper::Shaper;
@@ -24,6 +24,7 @@ pub struct Typesetter {
     metrics: [FaceMetrics; 3],
     shaper: Shaper,
     lines: [LineCache; 3],
+    text_words: [FxHashMap<Box<str>, Arc<TextGlyphs>>; 3],
     broken: Vec<BrokenLine>,
     outlines: FxHashMap<(FontKey, u32), Option<Arc<Path>>>,
     bitmaps: FxHashMap<(FontKey, u32, u16), Option<Arc<Bitmap>>>,
@@ -33,6 +34,7 @@ pub struct Typesetter {
 /// Number of entries at which a cache is cleared.
 const MAX_OUTLINES: usize = 20_000;
 const MAX_BITMAPS: usize = 512;
+const MAX_TEXT_WORDS: usize = 20_000;
 
 /// Length in bytes above which a line with right-to-left text is drawn in the order of its
 /// characters; such a line is unreadable anyway.
@@ -61,6 +63,7 @@ impl Typesetter {
             metrics: rulers,
             shaper,
             lines: Default::default(),
+            text_words: Default::default(),
             broken: Vec::new(),
             outlines: FxHashMap::default(),
             bitmaps: FxHashMap::default(),
@@ -145,11 +148,10 @@ impl Typesetter {
     /// with the text that each stands for, and that text: the line as it is shown.
     pub fn text_glyphs(&mut self, line: &str, face: Face) -> (Vec<TextGlyph>, String) {
         let shown = displayable(trim_line_end(line)).into_owned();
-        let mut glyphs = Vec::new();
         if is_bidi(&shown) {
-            self.shaper.text_glyphs((&shown, 0), face, 0.0, &mut glyphs);
-            return (glyphs, shown);
+            return (self.shaper.text_glyphs(&shown, face).glyphs, shown);
         }
+        let mut glyphs = Vec::with_capacity(shown.len());
         let blank = self.metrics(face).blank();
         let space = self.shaper.glyph_of(' ', face);
         let (mut x, mut end) = (0.0, 0);
@@ -167,11 +169,33 @@ impl Typesetter {
             }
             end = start;
             for piece in pieces(word) {
-                x += self.shaper.text_glyphs((piece, end), face, x, &mut glyphs);
+                let known = self.text_word(piece, face);
+                glyphs.extend(known.glyphs.iter().map(|it| TextGlyph {
+                    glyph: Glyph {
+                        x: x + it.glyph.x,
+                        ..it.glyph
+                    },
+                    text: end + it.text.start..end + it.text.end,
+                }));
+                x += known.width;
                 end += piece.len();
             }
         }
         (glyphs, shown)
+    }
+
+    /// The glyphs of a word, which is shaped once.
+    fn text_word(&mut self, word: &str, face: Face) -> Arc<TextGlyphs> {
+        let known = &mut self.text_words[face.index()];
+        if let Some(found) = known.get(word) {
+            return Arc::clone(found);
+        }
+        if known.len() >= MAX_TEXT_WORDS {
+            known.clear();
+        }
+        let shaped = Arc::new(self.shaper.text_glyphs(word, face));
+        known.insert(word.into(), Arc::clone(&shaped));
+        shaped
     }
 
     /// The file of a font; `None` for an instance of a variable font other than its default.

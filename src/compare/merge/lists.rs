@@ -2,9 +2,9 @@
 //!
 //! Must not know: references between records.
 
+use super::decisions::{Decisions, Subject};
 use super::order::merge_order;
 use super::value::RecordMerge;
-use super::{Decisions, Subject};
 use crate::model::{
     Conflict, ConflictKind, Header, Id as _, Image, ImageData, IndexedList, Lane, Map, Record,
     StageId, Table, Touchpoint, TouchpointId,

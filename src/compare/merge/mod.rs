@@ -28,32 +28,17 @@
 //!
 //! Must not know: files, windows.
 
+mod decisions;
 mod lists;
 mod order;
 mod restore;
 mod text;
 mod value;
 
-use crate::model::{Conflict, ConflictId, ConflictKind, Map};
-use rustc_hash::FxHashSet;
+use crate::model::Map;
+use decisions::Decisions;
 
-/// The names of the two sides, as people know them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SideNames {
-    /// Our side.
-    pub ours: String,
-    /// Their side.
-    pub theirs: String,
-}
-
-impl Default for SideNames {
-    fn default() -> SideNames {
-        SideNames {
-            ours: "ours".to_owned(),
-            theirs: "theirs".to_owned(),
-        }
-    }
-}
+pub use decisions::SideNames;
 
 /// The result of a merge.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,63 +66,11 @@ pub fn merge(base: Option<&Map>, ours: &Map, theirs: &Map, names: &SideNames) ->
             new_conflicts: 0,
         };
     }
-    let mut decisions = Decisions {
-        names: names.clone(),
-        open: ours.conflicts().iter().map(|it| it.id.clone()).collect(),
-        made: Vec::new(),
-    };
+    let mut decisions = Decisions::new(names, ours);
     let map = restore::merge_complete([base, ours, theirs], &mut decisions);
     Merged {
         new_conflicts: decisions.made.len(),
         map,
-    }
-}
-
-/// A record that is merged: its list in the file, and its id.
-#[derive(Clone, Copy)]
-struct Subject<'a> {
-    list: &'static str,
-    id: &'a str,
-}
-
-/// The conflicts of a merge.
-struct Decisions {
-    names: SideNames,
-    /// The conflicts that our version had before.
-    open: FxHashSet<ConflictId>,
-    made: Vec<Conflict>,
-}
-
-impl Decisions {
-    /// Whether our version has this conflict already.
-    fn is_open(&self, subject: Subject<'_>, field: &[String], kind: ConflictKind) -> bool {
-        let id = || Conflict::id_of(subject.list, subject.id, field, kind);
-        !self.open.is_empty() && self.open.contains(&id())
-    }
-
-    fn add(
-        &mut self,
-        subject: Subject<'_>,
-        field: &[String],
-        kind: ConflictKind,
-        [base, ours, theirs]: [Option<String>; 3],
-    ) {
-        if self.is_open(subject, field, kind) {
-            return;
-        }
-        let filled = |value: Option<String>| value.filter(|text| !text.is_empty());
-        self.made.push(Conflict {
-            id: Conflict::id_of(subject.list, subject.id, field, kind),
-            list: subject.list.to_owned(),
-            record: subject.id.to_owned(),
-            field: field.to_vec(),
-            kind,
-            base: filled(base),
-            ours: filled(ours),
-            theirs: filled(theirs),
-            our_name: self.names.ours.clone(),
-            their_name: self.names.theirs.clone(),
-        });
     }
 }
 

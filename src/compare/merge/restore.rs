@@ -2,7 +2,7 @@
 //!
 //! Must not know: the fields of records.
 
-use super::Decisions;
+use super::decisions::Decisions;
 use super::lists::{Kept, ListMerge, merge_conflicts};
 use crate::model::{
     Id, Image, Map, ObjectRef, Opportunity, Pain, PersonaId, Referrer, Table, Touchpoint,

@@ -2,9 +2,9 @@
 //!
 //! Must not know: lists of records, the places of records.
 
+use super::decisions::{Decisions, Subject};
 use super::order::merge_order;
 use super::text::merge_words;
-use super::{Decisions, Subject};
 use crate::model::ConflictKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map as Object, Value};

@@ -10,6 +10,7 @@ use crate::theme::{Color, ColorRole, Icon, RoleColors};
 use krilla::Data;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Size, Transform};
+use krilla::graphic::Graphic;
 use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, StrokeDash};
@@ -25,11 +26,12 @@ const QUARTER: f32 = 0.552_284_8;
 /// Distance from the origin of a group beyond which nothing is drawn: more than any page holds.
 const FARTHEST: f32 = 1e6;
 
-/// Fonts and images that the pages of a document share.
+/// Fonts, images and icons that the pages of a document share.
 #[derive(Default)]
 pub(super) struct Assets {
     fonts: FxHashMap<FontKey, Option<Font>>,
     images: HashMap<*const u8, Option<Image>>,
+    icons: FxHashMap<(Icon, Color), Option<Graphic>>,
 }
 
 /// Draws shapes on a page.
@@ -94,9 +96,7 @@ impl<'a, 's> Painter<'a, 's> {
                 let (x, y) = (rect.min.x, rect.min.y);
                 let place = Transform::from_row(scale, 0.0, 0.0, scale, x, y);
                 self.surface.push_transform(&place);
-                let mut stroke = line(Icon::STROKE, tone.text(self.colors.color(*color)));
-                stroke.line_cap = LineCap::Round;
-                self.draw(icon.lines(), None, Some(stroke));
+                self.icon(*icon, tone.text(self.colors.color(*color)));
                 self.surface.pop();
             }
             Shape::Image {
@@ -105,6 +105,26 @@ impl<'a, 's> Painter<'a, 's> {
                 round,
             } => self.image(source, rect, *round, tone.image_opacity()),
             Shape::Text(line) => self.text(line, tone),
+        }
+    }
+
+    /// Draws an icon in its own coordinates; the file has the lines of each color once.
+    fn icon(&mut self, icon: Icon, color: Color) {
+        let surface = &mut *self.surface;
+        let known = self.assets.icons.entry((icon, color));
+        let graphic = known.or_insert_with(|| {
+            let path = outline(icon.lines())?;
+            let mut stroke = line(Icon::STROKE, color);
+            stroke.line_cap = LineCap::Round;
+            let mut stream = surface.stream_builder();
+            let mut drawing = stream.surface();
+            drawing.set_stroke(Some(stroke));
+            drawing.draw_path(&path);
+            drawing.finish();
+            Some(Graphic::new(stream.finish(), false))
+        });
+        if let Some(graphic) = graphic.clone() {
+            surface.draw_graphic(graphic);
         }
     }
 
@@ -127,7 +147,10 @@ impl<'a, 's> Painter<'a, 's> {
             drawn
         });
         let fill = color.map(|color| fill(tone.fill(self.colors.color(color))));
-        self.draw(path, fill, stroke);
+        // Further digits cannot be seen, and cost space and time.
+        let hundredths =
+            |p: Point| pt((p.x * 100.0).round() / 100.0, (p.y * 100.0).round() / 100.0);
+        self.draw(&path.map(hundredths), fill, stroke);
     }
 
     fn draw(&mut self, path: &Path, fill: Option<Fill>, stroke: Option<krilla::paint::Stroke>) {
@@ -229,9 +252,14 @@ impl<'a, 's> Painter<'a, 's> {
 fn placed(run: &[TextGlyph]) -> impl Iterator<Item = KrillaGlyph> {
     run.iter().enumerate().map(|(at, it)| {
         let next = run.get(at + 1).map_or(it.glyph.x, |next| next.glyph.x);
+        let mut advance = next - it.glyph.x;
+        if it.glyph.font.face().is_some() {
+            // Bundled typefaces advance by thousandths; an error of rounding would be kerning.
+            advance = (advance * 1000.0).round() / 1000.0;
+        }
         KrillaGlyph::new(
             GlyphId::new(it.glyph.id),
-            next - it.glyph.x,
+            advance,
             0.0,
             -it.glyph.y,
             0.0,
