@@ -20,8 +20,9 @@ use std::process::Command;
 /// Merge two versions of a map
 ///
 /// Each field, member, place and reference is merged by itself. What both versions changed in
-/// different ways stays in the map as a conflict, to be settled in the window; until then the map
-/// holds the value of OURS. Exit code 0 without a conflict, 1 with conflicts.
+/// different ways holds the value of OURS, and both values are in the list "conflicts" of the file:
+/// decide, write the value that is to stay, and delete the entry. Exit code 0 without a conflict, 1
+/// with conflicts.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -16,7 +16,8 @@ pub fn relative_name(folder: &Path, file: &Path) -> String {
         return target.to_string_lossy().into_owned();
     }
     while from.peek().is_some() && from.peek() == to.peek() {
-        (from.next(), to.next());
+        from.next();
+        to.next();
     }
     let up = from.map(|_| "..".into());
     let down = to.map(|part: Component<'_>| part.as_os_str().to_string_lossy());

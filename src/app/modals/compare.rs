@@ -7,15 +7,17 @@ use crate::app::ui::rows::caption;
 use crate::app::ui::style::{self, UNIT};
 use egui::{Button, Context, Id, Key, Ui};
 
+/// A section of the dialog: its title, and entries with words, remark and answer.
+pub type CompareSection<T> = (&'static str, Vec<(String, String, T)>);
+
 /// The dialog.
 pub struct CompareDialog<T> {
-    /// Sections with a title, each with entries: words, remark and answer.
-    sections: Vec<(&'static str, Vec<(String, String, T)>)>,
+    sections: Vec<CompareSection<T>>,
 }
 
 impl<T: Clone> CompareDialog<T> {
     /// Creates the dialog; sections without entries are left out.
-    pub fn new(sections: Vec<(&'static str, Vec<(String, String, T)>)>) -> CompareDialog<T> {
+    pub fn new(sections: Vec<CompareSection<T>>) -> CompareDialog<T> {
         let sections = sections.into_iter();
         CompareDialog {
             sections: sections

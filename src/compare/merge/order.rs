@@ -153,10 +153,10 @@ fn changed_keys<'k>(keys: &[&'k str], base: &FxHashMap<&str, usize>) -> FxHashSe
     let mut ends: Vec<usize> = Vec::new();
     let mut previous: Vec<Option<usize>> = vec![None; keys.len()];
     let place = |at: usize| base.get(keys[at]).copied();
-    for at in 0..keys.len() {
+    for (at, previous) in previous.iter_mut().enumerate() {
         let Some(here) = place(at) else { continue };
         let length = ends.partition_point(|end| place(*end).is_some_and(|p| p < here));
-        previous[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
+        *previous = length.checked_sub(1).map(|shorter| ends[shorter]);
         if length == ends.len() {
             ends.push(at);
         } else {

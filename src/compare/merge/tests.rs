@@ -224,7 +224,10 @@ fn lost([base, side, other]: [&Map; 3], merged: &Map) -> Vec<Leaf> {
     changed.filter(is_lost).cloned().collect()
 }
 
-fn mirrored(conflict: &Conflict) -> (String, ConflictKind, [Option<String>; 3]) {
+/// Id, kind and values of a conflict.
+type Decision = (String, ConflictKind, [Option<String>; 3]);
+
+fn mirrored(conflict: &Conflict) -> Decision {
     // Theirs of two new pictures is the copy, whichever side it comes from.
     if conflict.list == "pictures" {
         return as_it_is(conflict);
@@ -237,7 +240,7 @@ fn mirrored(conflict: &Conflict) -> (String, ConflictKind, [Option<String>; 3]) 
     (conflict.id.to_string(), conflict.kind, values)
 }
 
-fn as_it_is(conflict: &Conflict) -> (String, ConflictKind, [Option<String>; 3]) {
+fn as_it_is(conflict: &Conflict) -> Decision {
     let values = [
         conflict.base.clone(),
         conflict.ours.clone(),
@@ -277,7 +280,7 @@ proptest! {
         // The other way round it is the same with the sides exchanged.
         let other = merged(&base, &theirs, &ours);
         prop_assert_eq!(other.new_conflicts, new_conflicts);
-        let known = |map: &Map, side: fn(&Conflict) -> (String, ConflictKind, [Option<String>; 3])| {
+        let known = |map: &Map, side: fn(&Conflict) -> Decision| {
             let mut all: Vec<_> = map.conflicts().iter().map(side).collect();
             all.sort_by(|a, b| a.0.cmp(&b.0));
             all

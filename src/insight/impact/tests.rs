@@ -8,9 +8,12 @@ use crate::model::{
 };
 use proptest::prelude::*;
 
+/// A touchpoint: its score in tenths, and its paths with their shares in per cent.
+type Step<'a> = (Option<i64>, &'a [(usize, i64)]);
+
 /// Touchpoints `A`, `B`, …, each with its score in tenths and its paths with their shares in per
 /// cent; the journey ends at those in `ends`.
-fn map(steps: &[(Option<i64>, &[(usize, i64)])], ends: &[usize]) -> Map {
+fn map(steps: &[Step<'_>], ends: &[usize]) -> Map {
     let mut map = Map::with_title("T");
     let id = |at: usize| char::from(b'A' + at as u8).to_string();
     let stage = Edit::Insert {
@@ -50,7 +53,7 @@ fn map(steps: &[(Option<i64>, &[(usize, i64)])], ends: &[usize]) -> Map {
 
 /// A loop of 25 %, and 40 % of those who go on are lost at C, which is an end.
 fn looping() -> Map {
-    let steps: [(Option<i64>, &[(usize, i64)]); 5] = [
+    let steps: [Step<'_>; 5] = [
         (Some(5), &[]),
         (Some(-15), &[(0, 25), (2, 30), (3, 45)]),
         (Some(-20), &[]),
@@ -110,7 +113,7 @@ fn a_better_feeling_counts_at_the_peak_and_at_the_end() {
 
 #[test]
 fn customers_in_a_loop_without_a_way_out_never_arrive() {
-    let steps: [(Option<i64>, &[(usize, i64)]); 4] = [
+    let steps: [Step<'_>; 4] = [
         (None, &[(1, 20), (3, 80)]),
         (None, &[(2, 100)]),
         (None, &[(1, 100)]),
