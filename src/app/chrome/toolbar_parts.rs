@@ -63,8 +63,9 @@ pub(super) struct Parts {
 
 impl Parts {
     pub fn fit(ui: &Ui, cx: &mut FrameCx<'_>, data: &ToolbarData<'_>) -> Parts {
+        let is_compared = cx.document.comparison.is_some() || cx.document.view == View::Compare;
         let mut parts = Parts {
-            views: view_words(data.findings),
+            views: view_words(data.findings, is_compared),
             marks: MarkToggle::all(cx),
             widths: Widths::default(),
             forms: Forms::default(),

@@ -11,7 +11,7 @@ use crate::layout::flow::CardColoring;
 use crate::render::View;
 use egui::{Popup, Ui};
 
-/// The views with a tab, in their order.
+/// The views with a tab, in their order; that of the comparison is the last.
 pub(super) const TABS: [View; 5] = [
     View::Journey,
     View::Flow,
@@ -47,13 +47,17 @@ impl View {
     }
 }
 
-/// Words of the tabs, with the number of findings if it is known.
-pub(super) fn view_words(findings: Option<usize>) -> Vec<String> {
-    let words = TABS.map(|view| match (view, findings) {
+/// Words of the tabs, with the number of findings if it is known. Only a map with a comparison has a
+/// tab for that: it would take the room of other controls.
+pub(super) fn view_words(findings: Option<usize>, is_compared: bool) -> Vec<String> {
+    let shown = TABS
+        .iter()
+        .filter(|view| **view != View::Compare || is_compared);
+    let words = shown.map(|view| match (view, findings) {
         (View::Findings, Some(count)) => format!("{} {count}", view.title()),
         _ => view.title().to_owned(),
     });
-    words.to_vec()
+    words.collect()
 }
 
 /// Shows a tab for each view.
