@@ -53,7 +53,13 @@ const UNSEEN: [CommandId; 7] = [
 ];
 
 /// Commands that open a dialog, which has the keys afterwards.
-const DIALOGS: [CommandId; 3] = [CommandId::Preferences, CommandId::Export, CommandId::Print];
+const DIALOGS: [CommandId; 4] = [
+    CommandId::Preferences,
+    CommandId::Export,
+    CommandId::Print,
+    // Without a comparison it asks what to compare with.
+    CommandId::ViewCompare,
+];
 
 #[test]
 fn every_key_does_something_or_says_why_not() {
