@@ -48,11 +48,15 @@ fn a_saved_view_in_rows_is_opened_in_rows() {
     window.key(NONE, Key::W);
     window.key(Modifiers::ALT, Key::V);
     window.key(NONE, Key::Escape);
-    assert!(views(&window)[0].rows);
     window.key(Modifiers::ALT, Key::W);
-    assert!(!window.harness.state().preferences().rows);
-    window.key(Modifiers::ALT, Key::PageDown);
+    window.key(Modifiers::ALT, Key::V);
+    window.key(NONE, Key::Escape);
+    let rows: Vec<bool> = views(&window).iter().map(|view| view.rows).collect();
+    assert_eq!(rows, [true, false]);
+    window.key(Modifiers::ALT, Key::PageUp);
     assert!(window.harness.state().preferences().rows);
+    window.key(Modifiers::ALT, Key::PageDown);
+    assert!(!window.harness.state().preferences().rows);
 }
 
 #[test]
