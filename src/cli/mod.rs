@@ -9,6 +9,7 @@
 mod check;
 mod diff;
 mod export;
+mod export_view;
 mod fmt;
 mod fork;
 mod git_setup;

@@ -32,6 +32,8 @@ pub struct PersonaBox {
     pub rect: Rect,
     /// The texts.
     pub runs: Vec<TextRun>,
+    /// Scale of the portrait.
+    pub scale: f32,
 }
 
 /// Kind of journey followed by the view, such as ", how it flows".
@@ -146,5 +148,6 @@ fn persona_box(persona: &Persona, (x, top): (f32, f32), text: &mut TextContext<'
     PersonaBox {
         rect: Rect::new(x, top, width, height),
         runs,
+        scale: 1.0,
     }
 }

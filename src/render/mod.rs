@@ -5,6 +5,7 @@
 pub(crate) mod cancellable_measure;
 mod compared_maps;
 pub(crate) mod comparison;
+mod composition;
 pub(crate) mod export_file;
 pub(crate) mod export_options;
 mod export_preview;
@@ -18,6 +19,7 @@ pub use crate::model::View;
 pub use cancellable_measure::CancellableMeasure;
 pub use compared_maps::{ComparedMaps, ListedDifference};
 pub use comparison::{ComparisonDrawing, ComparisonLayout, render_comparison};
+pub use composition::{Composition, JourneyRows, SCREEN, compose};
 pub use export_file::{ExportFileError, ExportFormat, export_bytes, export_file};
 pub use export_options::{ExportOptions, ExportSource, MapPart};
 pub use export_preview::FilePreview;

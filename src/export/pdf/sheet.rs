@@ -192,7 +192,14 @@ impl Fit {
         let mut best = (width / sides.0).min(height / sides.1);
         let mut row_width = scene.width;
         let mut most = height / sides.1;
+        if scene.rows.is_some() {
+            // Composed already.
+            most = best;
+        }
         for _ in 0..STEPS {
+            if most <= best {
+                break;
+            }
             // The scales lie decades apart, so the middle is that of their ratio.
             let scale = (best * most).sqrt();
             let (rows, _) = scene.in_rows(width / scale);
@@ -210,7 +217,8 @@ impl Fit {
 
     fn scene<'a>(&self, scene: &'a Scene) -> (Cow<'a, Scene>, usize) {
         if self.row_width >= scene.width {
-            return (Cow::Borrowed(scene), 1);
+            let rows = scene.rows.as_ref().map_or(1, |rows| rows.len());
+            return (Cow::Borrowed(scene), rows);
         }
         let (rows, count) = scene.in_rows(self.row_width);
         (Cow::Owned(rows), count)
