@@ -73,7 +73,7 @@ pub(super) fn header(
     let is_now =
         |persona: &&Persona| comparison.is_none_or(|it| !it.earlier.contains_key(&persona.id));
     let shown: Vec<&Persona> = map.personas().iter().filter(is_now).collect();
-    let beside = room - shown.len() as f32 * (each + 16.0);
+    let beside = room - shown.len() as f32 * (each + 16.0) - 8.0;
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();

@@ -11,6 +11,8 @@ use crate::text::Measure;
 
 /// Number of times that the search for the largest scale halves its interval.
 const STEPS: usize = 10;
+/// How much larger a journey must be on a later page than on an earlier one.
+const GAIN: f64 = 1.05;
 /// Ratio of two scales that are as good as the same.
 const CLOSE: f64 = 1.004;
 
@@ -112,6 +114,8 @@ impl Drawer<'_> {
         let single = (drawn.drawn().width.max(1.0), drawn.drawn().height.max(1.0));
         let (mut best, mut row_width) = (0.0, None);
         for (width, height) in pages {
+            // A later page must be clearly better, as it is for the sheet.
+            best *= GAIN;
             let scale = |(w, h): (f64, f64)| (width / w).min(height / h);
             if scale(single) > best {
                 (best, row_width) = (scale(single), None);

@@ -74,3 +74,28 @@ fn every_path_from_the_first_to_the_last_contact_can_be_walked() {
     window.key(NONE, Key::Enter);
     assert!(!window.shows_label("Route") && window.shows_label("The usual path"));
 }
+
+#[test]
+fn the_whole_of_a_long_journey_fills_the_screen_in_rows() {
+    let steps: String = (0..40)
+        .map(|at| format!("(name: \"Step {at}\"),"))
+        .collect();
+    let text = format!("(title: \"T\", stages: [(name: \"S\", touchpoints: [{steps}])])");
+    let (_folder, mut window) = open(&text);
+    window.key(NONE, Key::F5);
+    let presented = |window: &Window| window.document().presented.row_width;
+    let rows = f64::from(presented(&window).unwrap());
+    let width = f64::from(window.canvas().width());
+    let zoom = f64::from(window.document().camera.zoom);
+    assert!(
+        rows * zoom <= width + 1.0 && rows * zoom > 0.8 * width,
+        "{rows} {zoom}"
+    );
+    // A stop at a stage, and the window afterwards, have one row.
+    window.key(NONE, Key::ArrowDown);
+    assert_eq!(presented(&window), None);
+    window.key(NONE, Key::Home);
+    assert_eq!(presented(&window), Some(rows as u32));
+    window.key(NONE, Key::Escape);
+    assert_eq!(presented(&window), None);
+}

@@ -71,6 +71,7 @@ pub(crate) fn show_canvas(
             present.show_overlay(ui, cx, rect);
             return shown;
         }
+        present.choose_rows(cx, size);
     }
     let document = &mut *cx.document;
     document.unfold_camera_target();

@@ -10,8 +10,9 @@ use super::state::Presentation;
 use crate::app::canvas::Camera;
 use crate::app::document::Document;
 use crate::app::document::camera_target::{CameraTarget, DrawnView};
+use crate::app::frame::FrameCx;
 use crate::model::{LaneId, SavedView, StageId};
-use crate::render::RenderedMap;
+use crate::render::{JourneyRows, RenderedMap, View, compose};
 use crate::room::Room;
 use crate::text::CAP_HEIGHT;
 use crate::theme::size;
@@ -20,10 +21,36 @@ use crate::theme::size;
 /// measure, two of them would fill the screen, and each has a stop of its own.
 const CAPITALS: f32 = size::NAME.size * CAP_HEIGHT;
 
+/// Number of touchpoints up to which the whole journey is shown in rows that fill the screen.
+const MAX_COMPOSED_TOUCHPOINTS: usize = 2_000;
+
 /// Width of lane titles with the ground that covers what passes under them, in map units.
 const TITLE_GROUND: f32 = 6.0;
 
 impl Presentation {
+    /// Chooses the rows with which the whole journey is largest on the screen.
+    pub(crate) fn choose_rows(&mut self, cx: &mut FrameCx<'_>, screen: (f32, f32)) {
+        let document = &mut *cx.document;
+        let is_whole = self.shown() == Shown::Map && document.view == View::Journey;
+        let is_small = document.session.map().touchpoint_count() <= MAX_COMPOSED_TOUCHPOINTS;
+        let wanted = (is_whole && is_small).then(|| {
+            let lanes = self.lanes.chosen(&document.shown_lanes()).into_iter();
+            (screen, lanes.map(|lane| lane.id).collect::<Vec<_>>())
+        });
+        if self.aim.composed_for == wanted {
+            return;
+        }
+        document.presented.row_width = wanted.as_ref().map(|((width, height), lanes)| {
+            let mut options = document.render_options(cx.appearance);
+            options.layout.lanes = Some(lanes.clone());
+            let pages = [(f64::from(*width), f64::from(*height))];
+            let rows = (JourneyRows::Fill, &pages[..]);
+            let composed = compose(document.session.map(), &options, rows, cx.typesetter);
+            composed.row_width.unwrap_or(u32::MAX)
+        });
+        self.aim.composed_for = wanted;
+    }
+
     /// Aims the camera at the stop, and chooses the lanes. Returns whether the camera shall jump
     /// there, because only the screen has another size.
     pub(crate) fn aim_camera(

@@ -210,6 +210,9 @@ impl Presentation {
     fn present_part(&self, document: &mut Document) {
         let shown = self.shown();
         document.presented.selection = self.selected_part(document, &shown);
+        if shown != Shown::Map {
+            document.presented.row_width = None;
+        }
         let map = document.session.map();
         document.presented.folding = match shown {
             Shown::Stage(id) => {

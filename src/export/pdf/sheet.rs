@@ -17,6 +17,9 @@ const NATURAL: f64 = 72.0 / 96.0;
 /// Number of times that the search for the largest scale halves its interval.
 const STEPS: usize = 16;
 
+/// How much larger a drawing must be on a sheet that stands upright, which is harder to read on a wall.
+const UPRIGHT_GAIN: f64 = 1.05;
+
 /// A page with a drawing. Points are counted from the top left corner.
 #[derive(Clone)]
 pub(super) struct Sheet<'a> {
@@ -89,7 +92,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn on_paper(scene: &'a Scene, paper: Paper) -> Result<Sheet<'a>, ExportError> {
         let landscape = Fit::largest(scene, paper.page(true))?;
         let portrait = Fit::largest(scene, paper.page(false))?;
-        let lies = portrait.scale <= landscape.scale * 1.001;
+        let lies = portrait.scale <= landscape.scale * UPRIGHT_GAIN;
         let fit = if lies { landscape } else { portrait };
         let page = paper.page(lies);
         let (scene, rows) = fit.scene(scene);
