@@ -27,4 +27,4 @@ pub use findings_view::render_findings;
 pub use legibility::{Legibility, ShownPart, TextKind, legibility};
 pub use page::{PageSource, SavedDrawing, export_page};
 pub use rendering::{RenderOptions, RenderedMap, render_view};
-pub use room_fit::{LeftOut, PAGE, RoomFit, fit_room};
+pub use room_fit::{LeftOut, PAGE, RoomFit, TallView, fit_room};

@@ -2,7 +2,13 @@
 
 use super::Window;
 use egui::{Key, Modifiers};
-use touchline::model::LaneId;
+use egui_kittest::kittest::Queryable;
+use touchline::app::Appearance;
+use touchline::app::command::table::CommandId;
+use touchline::model::{Id as _, LaneId};
+use touchline::render::{Legibility, ShownPart, legibility};
+use touchline::room::Room;
+use touchline::text::Typesetter;
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -98,4 +104,66 @@ fn the_whole_of_a_long_journey_fills_the_screen_in_rows() {
     assert_eq!(presented(&window), Some(rows as u32));
     window.key(NONE, Key::Escape);
     assert_eq!(presented(&window), None);
+}
+
+/// Legibility of the part of the map that the window shows.
+fn shown_legibility(window: &mut Window) -> Legibility {
+    let size = window.canvas().size();
+    let document = window.harness.state_mut().document_mut().unwrap();
+    let scene = document.front_scene(Appearance::default(), &mut Typesetter::bundled());
+    let camera = document.camera;
+    let part = ShownPart {
+        area: camera.area(size.into()),
+        zoom: camera.zoom,
+        picture_height: f64::from(size.y / camera.zoom),
+        least_size: 5.0 / camera.zoom,
+    };
+    legibility(&scene.unwrap(), &part, Room::default())
+}
+
+fn says_what_is_too_small(window: &Window) -> bool {
+    let is_mark = |words: String| words.starts_with("Too small for the last row: ");
+    let mut marks = window.harness.query_all_by(|node| {
+        let label = node.label();
+        label.is_some_and(is_mark)
+    });
+    marks.next().is_some()
+}
+
+#[test]
+fn each_stop_is_readable_from_the_last_row_or_says_what_is_not() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(NONE, Key::F5);
+    let stages = window.document().session.map().stages().len();
+    for at in 0..=stages {
+        let found = shown_legibility(&mut window);
+        assert_eq!(
+            says_what_is_too_small(&window),
+            !found.is_readable(),
+            "stop {at}: {found:?}"
+        );
+        if at % 3 == 1 {
+            // A large card is readable.
+            window.key(NONE, Key::Space);
+            assert!(window.document().selection.object().is_some());
+            assert!(!says_what_is_too_small(&window), "card after stop {at}");
+        }
+        window.key(NONE, Key::ArrowDown);
+    }
+}
+
+#[test]
+fn the_map_is_fitted_for_the_room() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.harness.set_size(egui::vec2(1920.0, 1080.0));
+    window.run_until_idle();
+    window.harness.state_mut().queue_command(CommandId::FitRoom);
+    window.run_until_idle();
+    let lanes = window.document().lanes.clone().unwrap();
+    let lanes: Vec<&str> = lanes.iter().map(LaneId::as_str).collect();
+    assert_eq!(lanes, ["touchpoints"]);
+    let said = window.harness.state().messages().concat();
+    assert!(said.starts_with("Only the touchpoints are shown"), "{said}");
+    let found = shown_legibility(&mut window);
+    assert!(found.is_readable(), "{found:?}");
 }
