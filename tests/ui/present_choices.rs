@@ -124,7 +124,7 @@ fn shown_legibility(window: &mut Window) -> Legibility {
 fn says_what_is_too_small(window: &Window) -> bool {
     let is_mark = |words: String| words.starts_with("Too small for the last row: ");
     let mut marks = window.harness.query_all_by(|node| {
-        let label = node.label();
+        let label = node.label().or_else(|| node.value());
         label.is_some_and(is_mark)
     });
     marks.next().is_some()
