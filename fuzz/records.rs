@@ -131,6 +131,11 @@ impl Intents<'_, '_, '_> {
             unit: self.choices.text(),
             n: self.choices.maybe(|c| c.copied(&[0, 1, 300, u32::MAX])),
             sd: (!self.choices.one_in(3)).then(|| self.decimal()),
+            counts: self
+                .choices
+                .copied(&[&[][..], &[0, 0], &[24, 56, 20], &[u32::MAX, 1]])
+                .to_vec(),
+            target: (!self.choices.one_in(3)).then(|| self.decimal()),
             date: self.date(),
         }
     }
@@ -382,6 +387,7 @@ impl Intents<'_, '_, '_> {
             owner: self.reference::<Department>(),
             status: self.choices.copied(&statuses),
             due: self.date(),
+            done_on: self.date(),
             lift: lifts.then(|| Lift {
                 metric: self.choices.text(),
                 by: self.decimal(),

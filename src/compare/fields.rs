@@ -208,6 +208,8 @@ rows! {
         "unit" "unit" Kind::Text;
         "n" "sample size" Kind::Plain;
         "sd" "standard deviation" Kind::Plain;
+        "counts" "answers by kind" Kind::Plain;
+        "target" "target" Kind::Plain;
         "date" "date" Kind::Plain;
     PATH:
         "to" "target" Kind::Reference(TOUCHPOINT_OF);
@@ -219,6 +221,7 @@ rows! {
         "owner" "owner" Kind::Reference(DEPARTMENT_OF);
         "status" "status" Kind::Keyword("planned");
         "due" "due date" Kind::Plain;
+        "done_on" "date done" Kind::Plain;
         "lift" "" Kind::Group(LIFT);
         "notes" "notes" Kind::Text;
     LIFT:

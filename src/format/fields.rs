@@ -233,6 +233,15 @@ impl<T> Convert<Option<T>> for Option<Checked<T>> {
     }
 }
 
+impl<T> Convert<Vec<T>> for Vec<Checked<T>> {
+    fn convert(self, field: &'static str, conversion: &mut Conversion) -> Vec<T> {
+        let values = self.into_iter();
+        values
+            .map(|value| value.convert(field, conversion))
+            .collect()
+    }
+}
+
 impl Convert<Level> for Option<Checked<Level>> {
     fn convert(self, _: &'static str, _: &mut Conversion) -> Level {
         self.map_or(Level::default(), |level| level.value)

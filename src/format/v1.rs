@@ -209,6 +209,8 @@ records! {
         unit: String,
         n: Option<Checked<u32>>,
         sd: Option<Checked<Decimal>>,
+        counts: Vec<Checked<u32>>,
+        target: Option<Checked<Decimal>>,
         date: Option<Checked<Date>>,
     }
     Line Path(to: String) {
@@ -221,6 +223,7 @@ records! {
         owner: Option<String>,
         status: ActionStatus,
         due: Option<Checked<Date>>,
+        done_on: Option<Checked<Date>>,
         lift: Option<Lift>,
         notes: String,
     }

@@ -70,15 +70,25 @@ fn level() -> impl Strategy<Value = Level> {
 }
 
 fn measurement() -> impl Strategy<Value = Measurement> {
-    let numbers = (of(decimal()), of(any::<u32>()), of(decimal()));
-    (text(), numbers, text(), date()).prop_map(|(metric, (value, n, sd), unit, date)| Measurement {
-        metric,
-        value,
-        unit,
-        n,
-        sd,
-        date,
-    })
+    let numbers = (
+        of(decimal()),
+        of(any::<u32>()),
+        of(decimal()),
+        of(decimal()),
+    );
+    let counts = vec(any::<u32>(), 0..4);
+    (text(), numbers, counts, text(), date()).prop_map(
+        |(metric, (value, n, sd, target), counts, unit, date)| Measurement {
+            metric,
+            value,
+            unit,
+            n,
+            sd,
+            counts,
+            target,
+            date,
+        },
+    )
 }
 
 fn header() -> impl Strategy<Value = Header> {
@@ -388,11 +398,13 @@ fn action() -> impl Strategy<Value = Action> {
         ActionStatus::Dropped,
     ]);
     let lift = of((text(), decimal()).prop_map(|(metric, by)| Lift { metric, by }));
-    (text(), of(reference("d")), status, date(), lift, text()).prop_map(
-        |(name, owner, status, due, lift, notes)| Action {
+    let dates = (date(), date());
+    (text(), of(reference("d")), status, dates, lift, text()).prop_map(
+        |(name, owner, status, (due, done_on), lift, notes)| Action {
             owner,
             status,
             due,
+            done_on,
             lift,
             notes,
             ..Action::new("".into(), name)

@@ -109,6 +109,8 @@ fields! {
     Unit(at) = "measurements[#].unit", "Measurement #", "Unit";
     SampleSize(at) = "measurements[#].n", "Measurement #", "Sample size";
     Spread(at) = "measurements[#].sd", "Measurement #", "Standard deviation";
+    Counts(at) = "measurements[#].counts", "Measurement #", "Answers by kind";
+    Target(at) = "measurements[#].target", "Measurement #", "Target";
     MeasuredOn(at) = "measurements[#].date", "Measurement #", "Date";
     Path(at) = "paths[#]", "Path #", "";
     PathTarget(at) = "paths[#].to", "Path #", "To";
@@ -124,6 +126,7 @@ fields! {
     Source = "source", "", "Source";
     Status = "status", "", "Status";
     Due = "due", "", "Due";
+    DoneOn = "done_on", "", "Done on";
     LiftMetric = "lift.metric", "Expected effect", "Metric";
     LiftBy = "lift.by", "Expected effect", "Change";
     FilterPersona(at) = "personas[#]", "Filter #", "Persona";

@@ -38,10 +38,10 @@ pub use map::Map;
 pub(crate) use map::Table;
 pub use object_ref::ObjectRef;
 pub use record::{
-    Action, ActionStatus, Backstage, BackstageKind, CardColoring, Channel, Conflict, ConflictKind,
-    Department, EmptyField, Environment, EnvironmentKind, Feeling, Fork, Header, HighlightedMark,
-    Lift, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Record,
-    SavedView, Stage, Suppression, Touchpoint, View,
+    Action, ActionStatus, Answers, Backstage, BackstageKind, CardColoring, Channel, Conflict,
+    ConflictKind, Department, EmptyField, Environment, EnvironmentKind, Feeling, Fork, Header,
+    HighlightedMark, Lift, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona,
+    Record, SavedView, Stage, Suppression, Touchpoint, View,
 };
 pub(crate) use references::{PictureLanes, Referrer};
 pub(crate) use renaming::{Renames, renamed_object};

@@ -396,6 +396,7 @@ mod tests {
             name: _,
             status: _,
             due: _,
+            done_on: _,
             lift: _,
             notes: _,
         } = action;

@@ -240,6 +240,12 @@ pub struct Action {
     /// The due date.
     #[serde(with = "crate::model::value::date")]
     pub due: Option<Date>,
+    /// The date since when it has its effect.
+    #[serde(
+        with = "crate::model::value::date",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub done_on: Option<Date>,
     /// The expected effect on a metric.
     pub lift: Option<Lift>,
     /// Anything else.
