@@ -162,6 +162,7 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("etcetera", "settings"),
     ("percent_encoding", "cli"),
     ("clap", "cli"),
+    ("csv", "cli"),
     ("parley", "text"),
     ("fontique", "text"),
     ("ron", "format"),

@@ -24,6 +24,7 @@ mod report;
 mod room_pictures;
 mod rules;
 mod schema;
+mod scores;
 mod session;
 mod stats;
 
@@ -81,6 +82,7 @@ enum CliCommand {
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Impact(impact::Arguments),
+    Scores(scores::Arguments),
     Diff(diff::Arguments),
     Fmt(fmt::Arguments),
     Merge(merge::Arguments),
@@ -143,6 +145,7 @@ fn dispatch(
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
+        Some(CliCommand::Scores(arguments)) => scores::run(&arguments, out),
         Some(CliCommand::Diff(arguments)) => diff::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::Merge(arguments)) => merge::run(&arguments, out),

@@ -246,7 +246,7 @@ mod tests {
         let mut counted = measured("CSAT", 0.0, "", 0);
         counted.set_counts(vec![1, 2, 5, 8, 4]);
         let stated = Measurement {
-            sd: Decimal::from_value(1.119),
+            sd: Decimal::from_value(1.095),
             ..measured("CSAT", 3.6, "of 5", 20)
         };
         let [counted, stated] = [counted, stated].map(|it| confidence_interval(&it).unwrap());

@@ -2,7 +2,7 @@
 //!
 //! Must not know: words for people.
 
-use super::{ScoreChange, ScoreVerdict};
+use super::score::{ScoreChange, ScoreVerdict};
 use crate::insight::measures::{MeasurementSeries, is_same_metric, series_of};
 use crate::model::{
     Action, ActionStatus, Date, Map, Measurement, ObjectRef, Record as _, Touchpoint,

@@ -2,62 +2,10 @@
 //!
 //! Must not know: words for people.
 
-use super::{ScoreSeries, ScoreVerdict};
+use super::score::{AttentionReason, KeyMoment, ScoreSeries, ScoreVerdict};
 use crate::graph::Graph;
 use crate::model::{Date, Map, Touchpoint};
 use std::collections::BTreeSet;
-
-/// A moment that shapes what customers remember or do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyMoment {
-    /// The first contact.
-    First,
-    /// The last contact.
-    Last,
-    /// A moment of truth.
-    MomentOfTruth,
-}
-
-impl KeyMoment {
-    /// The name.
-    pub fn name(self) -> &'static str {
-        match self {
-            KeyMoment::First => "first contact",
-            KeyMoment::Last => "last contact",
-            KeyMoment::MomentOfTruth => "moment of truth",
-        }
-    }
-}
-
-/// A reason to look at a metric.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum AttentionReason {
-    /// It became worse in the period.
-    Worse,
-    /// It is below its target.
-    BelowTarget {
-        /// The target less the value.
-        by: f64,
-        /// Whether the whole interval lies below the target.
-        is_certain: bool,
-    },
-    /// It lies in the lower half of its scale at a key moment.
-    LowAt(KeyMoment),
-}
-
-impl AttentionReason {
-    /// The rank, the gravest first.
-    pub(super) fn rank(self) -> u8 {
-        match self {
-            AttentionReason::Worse => 0,
-            AttentionReason::BelowTarget {
-                is_certain: true, ..
-            } => 1,
-            AttentionReason::LowAt(_) => 2,
-            AttentionReason::BelowTarget { .. } => 3,
-        }
-    }
-}
 
 /// The key moment of each touchpoint, if it is one.
 pub(super) fn key_moments(

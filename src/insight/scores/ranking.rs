@@ -2,7 +2,7 @@
 //!
 //! Must not know: words for people.
 
-use super::ScoreSeries;
+use super::score::ScoreSeries;
 use crate::model::Map;
 
 /// A touchpoint or stage in a ranking.

@@ -3,7 +3,8 @@
 //! Must not know: windows, escaping.
 
 use super::actions::serves;
-use super::{AttentionReason, ScoreChange, ScoreSeries, ScoreVerdict, Scores};
+use super::map_scores::Scores;
+use super::score::{AttentionReason, ScoreChange, ScoreSeries, ScoreVerdict};
 use crate::english::{count, count_in_words, join_with_and, quoted, sentence};
 use crate::insight::measures::{ConfidenceInterval, is_same_metric};
 use crate::model::{Action, ActionStatus, Answers, Date, Decimal, Measurement, Record as _};

@@ -45,31 +45,27 @@ impl Measurement {
             return true;
         }
         let (text, details) = split_details(text);
-        match split_at_value(text) {
-            Some((metric, number, unit)) => {
-                let shown = self.value.map(|value| value.to_string());
-                // The text that is shown for the value means that value.
-                if shown.as_deref() != Some(number) {
-                    let readings = Decimal::readings(number);
-                    if readings.len() > 1 {
-                        return false;
-                    }
-                    self.value = readings.first().copied();
-                    self.counts.clear();
+        if let Some((metric, counts)) = split_at_counts(text) {
+            metric.clone_into(&mut self.metric);
+            self.set_counts(counts);
+        } else if let Some((metric, number, unit)) = split_at_value(text) {
+            let shown = self.value.map(|value| value.to_string());
+            // The text that is shown for the value means that value.
+            if shown.as_deref() != Some(number) {
+                let readings = Decimal::readings(number);
+                if readings.len() > 1 {
+                    return false;
                 }
-                metric.clone_into(&mut self.metric);
-                unit.clone_into(&mut self.unit);
-                if let Some(counts) = split_share(number, unit) {
-                    self.set_counts(counts);
-                }
+                self.value = readings.first().copied();
+                self.counts.clear();
             }
-            None => match split_at_counts(text) {
-                Some((metric, counts)) => {
-                    metric.clone_into(&mut self.metric);
-                    self.set_counts(counts);
-                }
-                None => text.clone_into(&mut self.metric),
-            },
+            metric.clone_into(&mut self.metric);
+            unit.clone_into(&mut self.unit);
+            if let Some(counts) = split_share(number, unit) {
+                self.set_counts(counts);
+            }
+        } else {
+            text.clone_into(&mut self.metric);
         }
         self.n = details.n.or(self.n);
         self.target = details.target.or(self.target);
