@@ -28,8 +28,8 @@ pub use conflict_text::{ConflictText, conflict_text};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
 pub use impact::{FeelingImpact, Impact, LossImpact, RememberedFeeling};
 pub use measures::{
-    ConfidenceInterval, Difference, MeasurementSeries, MetricScale, confidence_interval,
-    difference, is_mean,
+    ConfidenceInterval, Difference, Fall, MeasurementSeries, MetricScale, SurveyScale,
+    confidence_interval, difference, is_mean, is_same_series, survey_scale,
 };
 pub(crate) use report::escape_markdown;
 pub use report::{SpeakerNotes, narrative, outline, speaker_notes};

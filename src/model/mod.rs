@@ -40,8 +40,8 @@ pub use object_ref::ObjectRef;
 pub use record::{
     Action, ActionStatus, Answers, Backstage, BackstageKind, CardColoring, Channel, Conflict,
     ConflictKind, Department, EmptyField, Environment, EnvironmentKind, Feeling, Fork, Header,
-    HighlightedMark, Lift, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona,
-    Record, SavedView, Stage, Suppression, Touchpoint, View,
+    HighlightedMark, Lift, MAX_SCALE_STEPS, MapKind, Measurement, Note, Opportunity, Pain, Path,
+    PathKind, Persona, Record, SavedView, Stage, Suppression, Touchpoint, View,
 };
 pub(crate) use references::{PictureLanes, Referrer};
 pub(crate) use renaming::{Renames, renamed_object};

@@ -3,7 +3,7 @@
 //! Must not know: statistics, dates.
 
 use crate::folding::fold_text;
-use crate::model::{Answers, Measurement};
+use crate::model::{Answers, MAX_SCALE_STEPS, Measurement};
 
 /// A standardized survey metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,6 +248,39 @@ pub fn scale(measurement: &Measurement) -> Option<MetricScale> {
             0.0..=10.0 => None,
             _ => Some(percentage),
         },
+        _ => None,
+    }
+}
+
+/// The kinds of answers that a metric counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SurveyScale {
+    /// Answers from 0 to 10, counted as promoters, passives and detractors.
+    Nps,
+    /// Yes or no.
+    Share,
+    /// A number of steps from 1.
+    Steps(usize),
+}
+
+/// The kinds of answers to the question of a metric: as the unit states, otherwise of NPS, from 1 to
+/// 5 of CSAT and from 1 to 7 of CES. `None` if they are unknown.
+pub fn survey_scale(metric: &str, unit: &str) -> Option<SurveyScale> {
+    let survey = recognize(metric).survey;
+    match (stated_range(unit), unit.trim(), survey) {
+        (Some((0.0, 10.0)), _, Some(SurveyMetric::Nps)) | (None, _, Some(SurveyMetric::Nps)) => {
+            Some(SurveyScale::Nps)
+        }
+        (Some((1.0, high)), ..) => {
+            let steps = high as usize;
+            (4..=MAX_SCALE_STEPS)
+                .contains(&steps)
+                .then_some(SurveyScale::Steps(steps))
+        }
+        (Some(_), ..) => None,
+        (None, "%", _) => Some(SurveyScale::Share),
+        (None, "", Some(SurveyMetric::Csat)) => Some(SurveyScale::Steps(5)),
+        (None, "", Some(SurveyMetric::Ces)) => Some(SurveyScale::Steps(7)),
         _ => None,
     }
 }

@@ -51,6 +51,11 @@ pub fn series_of(measurements: &[Measurement]) -> Vec<MeasurementSeries<'_>> {
     all
 }
 
+/// Whether two measurements are of one metric and unit, whatever their spelling.
+pub fn is_same_series(one: &Measurement, other: &Measurement) -> bool {
+    series_name(one) == series_name(other)
+}
+
 /// The name of the metric and its unit, so that other spellings of both are the same.
 fn series_name(measurement: &Measurement) -> String {
     let name = recognize(&measurement.metric).name;

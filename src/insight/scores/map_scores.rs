@@ -47,7 +47,9 @@ impl<'m> Scores<'m> {
                 score.attention = attention::reasons(&score, moment);
                 let passed =
                     touchpoint.is_none_or(|at| visits.get(at).is_some_and(|it| *it >= 0.5));
-                score.is_seldom = passed && attention::is_seldom(&score, today);
+                // Counts of events and times are no questions to customers.
+                let asked = score.scale.is_some();
+                score.is_seldom = asked && passed && attention::is_seldom(&score, today);
                 series.push(score);
             }
         }

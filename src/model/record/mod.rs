@@ -24,7 +24,7 @@ pub use lists::{
     Action, ActionStatus, Channel, Department, Environment, EnvironmentKind, Fork, Header, Lift,
     MapKind, Note, Persona, Suppression,
 };
-pub use measurement::{Answers, Measurement};
+pub use measurement::{Answers, MAX_SCALE_STEPS, Measurement};
 pub use saved_view::{CardColoring, EmptyField, HighlightedMark, SavedView, View};
 pub use stage_touchpoint::{
     Backstage, BackstageKind, Feeling, Opportunity, Pain, Path, PathKind, Stage, Touchpoint,
