@@ -15,6 +15,7 @@ mod git_setup;
 mod history;
 mod impact;
 mod input;
+mod measure;
 mod merge;
 mod new;
 mod outcome;
@@ -83,6 +84,7 @@ enum CliCommand {
     Paths(paths::Arguments),
     Impact(impact::Arguments),
     Scores(scores::Arguments),
+    Measure(measure::Arguments),
     Diff(diff::Arguments),
     Fmt(fmt::Arguments),
     Merge(merge::Arguments),
@@ -145,6 +147,7 @@ fn dispatch(
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
+        Some(CliCommand::Measure(arguments)) => measure::run(&arguments, out),
         Some(CliCommand::Scores(arguments)) => scores::run(&arguments, out),
         Some(CliCommand::Diff(arguments)) => diff::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
