@@ -48,7 +48,7 @@ pub use folded::FoldedCard;
 pub use grid::{GridStep, StageColumns, StepNumbers};
 pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
-pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
+pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart, visible_lanes};
 pub use large_card::{LargeCard, LargeCardMark, LargeCardPart, PAGE_HEIGHT, large_card};
 pub use legend::{LegendEntry, LegendSample, Tint};
 pub use route::{BEND, DrawnRoute};

@@ -55,6 +55,8 @@ fields! {
     Whole = "", "", "";
     Title = "title", "", "Title";
     Scenario = "scenario", "", "Scenario";
+    Keeper = "keeper", "", "Keeper";
+    Rhythm = "rhythm", "", "Rhythm of checks";
     ForkFile = "forked_from.file", "", "Forked from";
     ForkName = "forked_from.name", "", "Name of this fork";
     ForkDate = "forked_from.date", "", "Forked on";
@@ -144,6 +146,13 @@ fields! {
     UpperLane = "upper", "", "Topmost lane";
     LowerLane = "lower", "", "Lowest lane";
     NoteText = "text", "Parked note", "Text";
+    CommentText = "text", "Comment", "Text";
+    CommentAuthor = "author", "Comment", "Author";
+    Formerly = "formerly", "Comment", "Deleted object";
+    ReplyText(at) = "replies[#].text", "Reply #", "Text";
+    ReplyAuthor(at) = "replies[#].author", "Reply #", "Author";
+    CommentSubject = "about", "Comment", "About";
+    CheckedBy = "checked.by", "", "Checked by";
     Reason = "reason", "", "Reason of accepted finding";
     ImageData = "data", "", "Data";
 }

@@ -7,6 +7,7 @@ use super::legibility::{Legibility, ShownPart, legibility};
 use super::rendering::{RenderOptions, RenderedMap};
 use crate::english::join_with_and;
 use crate::geom::Area;
+use crate::layout::visible_lanes;
 use crate::model::{LaneId, LaneKind, Map};
 use crate::room::Room;
 use crate::scene::{GroupKey, Scene};
@@ -134,7 +135,8 @@ pub fn fit_room(
         .map(|page| legibility(page, &ShownPart::whole(page), room));
     let worst = worst.min_by(|a, b| a.smallest.total_cmp(&b.smallest));
     let shown = fitted.layout.lanes.clone().unwrap_or_default();
-    let gone = lanes_of(map, options).filter(|lane| !shown.contains(&lane.id));
+    let all = visible_lanes(map, options.layout.lanes.as_deref());
+    let gone = all.iter().filter(|lane| !shown.contains(&lane.id));
     RoomFit {
         left_out: LeftOut {
             lanes: gone.map(|lane| lane.title().to_owned()).collect(),
@@ -144,19 +146,6 @@ pub fn fit_room(
         options: fitted,
         pages,
     }
-}
-
-/// The lanes that options show, from top to bottom.
-fn lanes_of<'m>(
-    map: &'m Map,
-    options: &'m RenderOptions,
-) -> impl Iterator<Item = &'m crate::model::Lane> {
-    let chosen = options.layout.lanes.as_ref();
-    let is_shown = move |lane: &&crate::model::Lane| match chosen {
-        Some(chosen) => chosen.contains(&lane.id),
-        None => !lane.hidden,
-    };
-    map.lanes().iter().filter(is_shown)
 }
 
 /// The zoom whose items are drawn.

@@ -161,6 +161,37 @@ fn a_map_is_compared_with_its_own_earlier_step() {
 }
 
 #[test]
+fn the_history_compares_with_a_step_done_and_with_one_undone() {
+    let (_folder, mut window) = window(|_| Vec::new(), false);
+    window.press("Scans the goods");
+    window.key(NONE, Key::Delete);
+    let opened = "Map as it was opened";
+    window.key(TURN, Key::H);
+    window.harness.get_by_label(opened).click_secondary();
+    window.run_until_idle();
+    let entry = "Compare with this step";
+    window.harness.get_by_label_contains(entry).click();
+    window.run_until_idle();
+    assert!(window.shows_label("Removed: Touchpoint “Scans the goods”"));
+    // From the map as it was, what was undone is the later version.
+    window.key(Modifiers::COMMAND, Key::Z);
+    window.key(TURN, Key::H);
+    let list = egui::Id::unique("history-list");
+    window
+        .harness
+        .ctx
+        .memory_mut(|memory| memory.request_focus(list));
+    window.run_until_idle();
+    window.key(NONE, Key::ArrowUp);
+    window.key(Modifiers::SHIFT, Key::Enter);
+    assert!(shows(
+        &window,
+        "→ After: Delete touchpoint “Scans the goods”"
+    ));
+    assert!(window.shows_label("Removed: Touchpoint “Scans the goods”"));
+}
+
+#[test]
 fn a_match_is_corrected_in_both_directions() {
     let (_folder, mut window) = comparing();
     window.press("Removed: Touchpoint “Queues”");

@@ -5,6 +5,7 @@
 
 use super::cached::{Cached, SameValue};
 use crate::compare::{Corrections, Transfer};
+use crate::git::Version;
 use crate::model::{Map, ObjectRef};
 use crate::render::{
     ComparedMaps, ComparisonDrawing, ComparisonLayout, ListedDifference, RenderOptions,
@@ -27,6 +28,8 @@ pub enum CompareSource {
     ChooseFile,
     /// The map itself after this number of steps.
     Step(usize),
+    /// A version of the map in git.
+    Version(Box<Version>),
 }
 
 /// The map that a document is compared with.

@@ -7,7 +7,7 @@ use crate::app::command::action::CompareAction;
 use crate::app::document::comparison::{CompareSource, Comparison};
 use crate::app::document::navigation::Direction;
 use crate::app::modals::Modal;
-use crate::app::modals::compare::CompareDialog;
+use crate::app::modals::compare::CompareSection;
 use crate::compare::Transfer;
 use crate::english::sentence;
 use crate::render::{ComparisonLayout, View};
@@ -16,6 +16,8 @@ use std::path::Path;
 
 /// Number of steps that the dialog offers.
 const OFFERED_STEPS: usize = 30;
+/// Number of versions in git that it offers.
+const OFFERED_VERSIONS: usize = 30;
 
 impl App {
     /// Shows the comparison, or asks what to compare with.
@@ -30,8 +32,18 @@ impl App {
 
     /// Asks for the map to compare with.
     pub(super) fn choose_comparison(&mut self) {
+        if self.document().is_some() {
+            self.modals.modal = Some(Modal::Compare);
+        }
+    }
+
+    /// The maps with which the one in front can be compared.
+    pub(super) fn compare_sources(&mut self, ctx: &Context) -> Vec<CompareSection<CompareSource>> {
+        if let Some(document) = self.document_mut() {
+            document.file_versions.update(ctx, &document.session);
+        }
         let Some(document) = self.document() else {
-            return;
+            return Vec::new();
         };
         let file_name = |path: Option<&Path>| {
             let name = path.and_then(Path::file_name);
@@ -73,12 +85,18 @@ impl App {
             };
             Some((words, remark, CompareSource::Step(steps)))
         });
-        let sections = vec![
+        let versions = document.file_versions.list().iter();
+        let versions = versions.filter(|version| version.after.is_some());
+        let versions = versions.take(OFFERED_VERSIONS).map(|version| {
+            let source = CompareSource::Version(Box::new(version.clone()));
+            (version.subject.clone(), version.minute(), source)
+        });
+        vec![
             ("Open maps", open.collect()),
             ("Files", files),
             ("Steps of this map", steps.collect()),
-        ];
-        self.modals.modal = Some(Modal::Compare(CompareDialog::new(sections)));
+            ("Versions in git", versions.collect()),
+        ]
     }
 
     /// Brings the comparison in front up to date, and shows its page if it is new.

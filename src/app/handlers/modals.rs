@@ -64,7 +64,7 @@ impl App {
                 None => return true,
                 Some(action) => self.actions.extend(action),
             },
-            Modal::Compare(dialog) => match dialog.show(ctx) {
+            Modal::Compare => match modals::compare::show(ctx, &self.compare_sources(ctx)) {
                 None => return true,
                 Some(source) => self
                     .actions

@@ -11,6 +11,7 @@ use crate::model::{Field, Record as _, SavedView, SavedViewId};
 use crate::render::{self, rendering::HUGE_MAP_TOUCHPOINTS};
 use crate::saved_view;
 use crate::scene::Highlight;
+use crate::settings::Preferences;
 use egui::Context;
 
 impl App {
@@ -60,6 +61,7 @@ impl App {
         };
         self.switch_view(view.view);
         self.settings.preferences.density = saved_view::density(&view);
+        self.settings.preferences.rows = view.rows;
         self.on_document(|document| document.open_saved_view(&view));
     }
 
@@ -112,10 +114,12 @@ impl App {
 
     fn present_view(&mut self) -> Option<SavedView> {
         let appearance = self.appearance();
-        let density = self.settings.preferences.density;
+        let Preferences { density, rows, .. } = self.settings.preferences;
         let typesetter = &mut self.ui.typesetter;
         let document = self.workspace.front_mut()?;
         let scene = document.front_scene(appearance, typesetter);
-        Some(document.present_view(density, scene.as_deref()))
+        let mut view = document.present_view(density, scene.as_deref());
+        view.rows = rows;
+        Some(view)
     }
 }

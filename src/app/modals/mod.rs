@@ -16,7 +16,6 @@ pub(crate) mod question;
 pub(crate) mod recovery;
 pub(crate) mod unsaved;
 
-use crate::app::document::comparison::CompareSource;
 use crate::app::document::question::Question;
 pub(crate) use dialog::show_progress;
 use egui::{Context, Id};
@@ -28,7 +27,7 @@ pub enum Modal {
     Unsaved(unsaved::UnsavedDialog),
     PathPrompt(path_prompt::PathPrompt),
     CommandPalette(command_palette::CommandPalette),
-    Compare(compare::CompareDialog<CompareSource>),
+    Compare,
     Help,
     Preferences,
     Export(Box<export::ExportDialog>),

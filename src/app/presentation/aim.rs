@@ -14,6 +14,8 @@ pub(super) struct Aim {
     pub page: usize,
     /// Number of pages.
     pub pages: usize,
+    /// Left end of the view and right end of the page of a stage, in map units.
+    pub page_ends: Option<(f64, f64)>,
 }
 
 /// All that the view of a stop depends on.

@@ -25,11 +25,19 @@ impl Workspace {
                 });
             }
             CompareSource::Step(steps) => self.compare_with_step(key, steps),
+            CompareSource::Version(version) => self.read_version(*version, Some(key)),
         }
     }
 
-    /// Compares a map with a version that stays as it is, under a name.
-    pub fn compare_with_version(&mut self, key: u64, map: Map, name: String) {
+    /// Compares a map with a version that stays as it is, under a name. The version is the earlier
+    /// one unless it is said to be later.
+    pub(super) fn compare_with_version(
+        &mut self,
+        key: u64,
+        map: Map,
+        name: String,
+        is_later: bool,
+    ) {
         if let Some(document) = self.document_mut(key) {
             let other = OtherMap {
                 key: None,
@@ -37,7 +45,7 @@ impl Workspace {
                 revision: 0,
                 name,
             };
-            document.compare_with(Comparison::new(other, false));
+            document.compare_with(Comparison::new(other, is_later));
         }
     }
 
@@ -81,11 +89,16 @@ impl Workspace {
         let Some(map) = history.map_at(document.session.map(), steps) else {
             return;
         };
-        let name = match history.step(steps) {
-            Some(step) => format!("Before: {}", step.label),
+        let is_later = steps > history.done().len();
+        let (named, word) = match is_later {
+            true => (steps.checked_sub(1), "After"),
+            false => (Some(steps), "Before"),
+        };
+        let name = match named.and_then(|at| history.step(at)) {
+            Some(step) => format!("{word}: {}", step.label),
             None => document.title().to_owned(),
         };
-        self.compare_with_version(key, map, name);
+        self.compare_with_version(key, map, name, is_later);
     }
 
     /// Brings the comparison of the map in front up to date with the other open map.

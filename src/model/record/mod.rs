@@ -5,6 +5,8 @@
 //!
 //! Must not know: files, drawing, editing.
 
+mod check;
+mod comment;
 mod conflict;
 mod lists;
 mod measurement;
@@ -13,12 +15,14 @@ mod saved_view;
 mod stage_touchpoint;
 
 use super::id::{
-    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
-    PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
+    ActionId, ChannelId, CommentId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId,
+    NoteId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
 };
 use super::image::Image;
 use super::lane::Lane;
 use super::object_ref::ObjectRef;
+pub use check::Check;
+pub use comment::{Comment, CommentSubject, Reply};
 pub use conflict::{Conflict, ConflictKind};
 pub use lists::{
     Action, ActionStatus, Channel, Department, Environment, EnvironmentKind, Fork, Header, Lift,
@@ -95,6 +99,7 @@ records! {
     Image: ImageId, name;
     Note: NoteId, text;
     Conflict: ConflictId, record;
+    Comment: CommentId, text;
     Suppression: SuppressionId, reason;
 }
 
