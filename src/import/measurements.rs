@@ -3,7 +3,7 @@
 //! Must not know: files, windows.
 
 use super::answers::AnswerCounts;
-use super::header::{Column, Header};
+use super::columns::{Column, Columns};
 use super::place::Places;
 use super::table::{Table, TableError, read_table};
 use crate::edit::Intent;
@@ -75,7 +75,7 @@ pub fn import_measurements(
     (metric, unit): (&str, &str),
 ) -> Result<MeasurementImport, TableError> {
     let Table { header, rows } = read_table(bytes)?;
-    let header = Header::of(&header)?;
+    let header = Columns::of(&header)?;
     if !header.has(Column::Metric) && metric.is_empty() {
         return Err(TableError::MissingColumn("metric"));
     }
@@ -96,7 +96,7 @@ pub fn import_measurements(
         }
     }
     let unknown_columns = std::mem::take(&mut reader.header.unknown);
-    let (measurements, intent) = merged(map, reader.finish());
+    let (measurements, intent) = merged(map, reader.finish(), &mut rejected);
     Ok(MeasurementImport {
         measurements,
         rejected,
@@ -127,7 +127,7 @@ struct CountedAnswers {
 
 struct Reader<'m, 'd> {
     places: Places<'m>,
-    header: Header,
+    header: Columns,
     defaults: (&'d str, &'d str),
     read: Vec<ReadMeasurement>,
     answers: BTreeMap<AnswerKey, CountedAnswers>,
@@ -285,33 +285,49 @@ fn read_count(text: &str, name: &str) -> Result<Option<u32>, String> {
     count.transpose()
 }
 
+/// Measurements of one place while a table is taken in, with the lines that stated them.
+struct Measured {
+    list: Vec<Measurement>,
+    lines: BTreeMap<usize, (u64, Measurement)>,
+}
+
 /// Brings measurements into the lists of the map: each replaces the one of its metric and day, or
-/// month, or is added. Fields that the table does not state stay.
-fn merged(map: &Map, read: Vec<ReadMeasurement>) -> (Vec<ImportedMeasurement>, Option<Intent>) {
-    let mut lists: BTreeMap<Option<TouchpointId>, Vec<Measurement>> = BTreeMap::new();
+/// month, or is added. Fields that the table does not state stay. A row that contradicts an earlier
+/// one is rejected.
+fn merged(
+    map: &Map,
+    read: Vec<ReadMeasurement>,
+    rejected: &mut Vec<RejectedRow>,
+) -> (Vec<ImportedMeasurement>, Option<Intent>) {
+    let mut places: BTreeMap<Option<TouchpointId>, Measured> = BTreeMap::new();
     let mut imported = Vec::new();
     for it in read {
-        let list = lists
+        let place = places
             .entry(it.touchpoint.clone())
-            .or_insert_with(|| match &it.touchpoint {
-                None => map.header().measurements.clone(),
-                Some(id) => map
-                    .touchpoint(id)
-                    .map(|t| t.measurements.clone())
-                    .unwrap_or_default(),
+            .or_insert_with(|| Measured {
+                list: measurements_of(map, it.touchpoint.as_ref()),
+                lines: BTreeMap::new(),
             });
-        let month = |date: Option<Date>| date.map(|date| (date.year(), date.month()));
-        let is_same = |known: &Measurement| {
-            let date = if it.is_month {
-                month(known.date) == month(it.measurement.date) && !known.counts.is_empty()
-            } else {
-                known.date == it.measurement.date
-            };
-            date && is_same_series(known, &it.measurement)
+        let at = place
+            .list
+            .iter()
+            .position(|known| it.is_of_same_time(known));
+        let at = at.unwrap_or(place.list.len());
+        match place.lines.get(&at) {
+            Some((_, earlier)) if *earlier == it.measurement => continue,
+            Some((line, _)) => {
+                let reason = format!("differs from line {line}, of the same metric and time");
+                rejected.push(RejectedRow {
+                    line: it.line,
+                    reason,
+                });
+                continue;
+            }
+            None => place.lines.insert(at, (it.line, it.measurement.clone())),
         };
-        let outcome = match list.iter_mut().find(|known| is_same(known)) {
+        let outcome = match place.list.get_mut(at) {
             None => {
-                list.push(it.measurement.clone());
+                place.list.push(it.measurement.clone());
                 Outcome::Added
             }
             Some(known) => {
@@ -331,15 +347,38 @@ fn merged(map: &Map, read: Vec<ReadMeasurement>) -> (Vec<ImportedMeasurement>, O
             outcome,
         });
     }
-    let intents: Vec<Intent> = lists
+    rejected.sort_by_key(|row| row.line);
+    let intents: Vec<Intent> = places
         .into_iter()
-        .filter_map(|(touchpoint, measurements)| intent(map, touchpoint, measurements))
+        .filter_map(|(touchpoint, place)| intent(map, touchpoint, place.list))
         .collect();
     let batch = (!intents.is_empty()).then(|| Intent::Batch {
         label: "Import measurements".to_owned(),
         intents,
     });
     (imported, batch)
+}
+
+fn measurements_of(map: &Map, touchpoint: Option<&TouchpointId>) -> Vec<Measurement> {
+    match touchpoint {
+        None => map.header().measurements.clone(),
+        Some(id) => map
+            .touchpoint(id)
+            .map(|it| it.measurements.clone())
+            .unwrap_or_default(),
+    }
+}
+
+impl ReadMeasurement {
+    /// Whether a measurement is of the same metric and day; or month, if both are counted.
+    fn is_of_same_time(&self, known: &Measurement) -> bool {
+        let month = |date: Option<Date>| date.map(|date| (date.year(), date.month()));
+        let in_month = self.is_month
+            && !known.counts.is_empty()
+            && month(known.date) == month(self.measurement.date);
+        (in_month || known.date == self.measurement.date)
+            && is_same_series(known, &self.measurement)
+    }
 }
 
 fn update(known: &mut Measurement, new: &Measurement) {

@@ -3,7 +3,7 @@
 //! Must not know: files, windows.
 
 mod answers;
-mod header;
+mod columns;
 mod measurements;
 mod place;
 mod table;

@@ -20,8 +20,11 @@ fn scores(arguments: &[&str]) -> String {
 fn scores_of_a_sample_are_as_expected() {
     let story = scores(&["--story"]);
     let months = scores(&["--means", "month"]);
-    assert_golden("scores.txt", &format!("{}\n{story}\n{months}", scores(&[])));
-    assert_golden("scores.md", &scores(&["--format", "markdown"]));
+    assert_golden(
+        "tests/golden/scores.txt",
+        &format!("{}\n{story}\n{months}", scores(&[])),
+    );
+    assert_golden("tests/golden/scores.md", &scores(&["--format", "markdown"]));
 }
 
 #[test]

@@ -82,14 +82,14 @@ impl Column {
 
 /// The places of the columns in a table, and the columns that are not understood.
 #[derive(Debug)]
-pub(super) struct Header {
+pub(super) struct Columns {
     columns: Vec<(Column, usize)>,
     pub unknown: Vec<String>,
 }
 
-impl Header {
-    pub fn of(cells: &[String]) -> Result<Header, TableError> {
-        let mut header = Header {
+impl Columns {
+    pub fn of(cells: &[String]) -> Result<Columns, TableError> {
+        let mut header = Columns {
             columns: Vec::new(),
             unknown: Vec::new(),
         };
