@@ -211,7 +211,8 @@ fn show_view(
         inline_edit.show_lane_cursor(ui, cx, rect, picture, scene, has_keys);
     }
     inline_edit.show_field(ui, cx, rect, drawn);
-    if presenting {
+    if let Some(present) = presentation {
+        present.hide_beyond_page(ui, cx, rect);
         if cx.document.camera_animation.is_none() {
             let (size, room) = (rect.size().into(), cx.preferences.room);
             let legibility = &mut interaction.legibility;

@@ -23,7 +23,6 @@ impl Presentation {
     /// Shows what lies over the map.
     pub(crate) fn show_overlay(&mut self, ui: &mut Ui, cx: &mut FrameCx<'_>, rect: Rect) {
         let theme = cx.theme;
-        self.hide_beyond_page(ui, cx, rect);
         if let Shown::Words(title, line) = self.shown() {
             let cover = ui.interact(rect, Id::unique("words"), Sense::click_and_drag());
             ui.painter_at(rect)
@@ -57,7 +56,7 @@ impl Presentation {
 impl Presentation {
     /// Covers what follows the page of a stage at the right, which would be cut by the edge of the
     /// screen, while the camera rests at the page.
-    fn hide_beyond_page(&self, ui: &Ui, cx: &FrameCx<'_>, rect: Rect) {
+    pub(crate) fn hide_beyond_page(&self, ui: &Ui, cx: &FrameCx<'_>, rect: Rect) {
         let Some((left, end)) = self.aim.page_ends else {
             return;
         };
