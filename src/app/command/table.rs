@@ -254,6 +254,8 @@ macro_rules! command_table {
                     => |app, _| app.lay_out_comparison(ComparisonLayout::SideBySide);
                 SwapCompared: Comparing, "Swap compared maps", [], "Compare in the other direction: the later map becomes the earlier one."
                     => |app, _| app.swap_compared();
+                GapActions: Comparing, "Actions for this future…", [], "Make an action, with owner and due date, of each step that a future map changes."
+                    => |app, _| app.choose_gap_actions();
                 TakeOver: Comparing, "Take this change over", [alt(Key::O)], "Change the earlier map as the later one has it, as a step that can be undone."
                     => |app, _| app.transfer_difference(None, Transfer::TakeOver);
                 TakeBack: Comparing, "Take this change back", [alt(Key::B)], "Change the later map back to what the earlier one has, as a step that can be undone."

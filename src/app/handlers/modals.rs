@@ -70,6 +70,11 @@ impl App {
                     .actions
                     .extend(source.map(|source| UiAction::Compare(CompareAction::With(source)))),
             },
+            Modal::GapActions(dialog) => match dialog.show(ctx) {
+                None => return true,
+                Some(Some(chosen)) => self.make_gap_actions(&chosen),
+                Some(None) => {}
+            },
             Modal::PasteList(dialog) => {
                 let document = self.document().filter(|_| !self.screen.is_home());
                 match dialog.show(ctx, theme, document) {

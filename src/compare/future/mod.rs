@@ -3,12 +3,14 @@
 //!
 //! Must not know: files, windows, drawing.
 
+mod gaps;
 mod shifts;
 mod steps;
 mod summary;
 mod telling;
 mod totals;
 
+pub use gaps::{Gap, actions_for_gaps, gaps};
 pub use shifts::{
     DELIGHT_TENTHS, Fate, FeelingShift, Hypothesis, LaneMean, RemovedPain, StageShift, StepShift,
     TakenOpportunity, Totals, WasIs,

@@ -46,7 +46,7 @@ fn title(summary: &FutureSummary) -> String {
     format!("From {} to {}", quoted(&before), quoted(&after))
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -264,6 +264,16 @@ fn hypotheses(summary: &FutureSummary) -> Vec<String> {
 
 /// A step that differs: `changed “Signs”: Phone → App, owner Sales → Nobody, 12 min saved`.
 fn step_line(step: &StepShift) -> String {
+    let parts = step_parts(step);
+    let name = quoted(&one_line(&step.name));
+    match parts.as_slice() {
+        [] => format!("{} {name}", step.fate.word()),
+        parts => format!("{} {name}: {}", step.fate.word(), parts.join(", ")),
+    }
+}
+
+/// The differences of a step: `channel Phone → App`, `12 min saved`.
+pub(super) fn step_parts(step: &StepShift) -> Vec<String> {
     let mut parts = Vec::new();
     let arrow = |values: &WasIs<String>, nobody: &str| {
         let [was, is] = values
@@ -291,9 +301,5 @@ fn step_line(step: &StepShift) -> String {
         let word = if saved > 0 { "saved" } else { "more" };
         parts.push(format!("{span} {word}"));
     }
-    let name = quoted(&one_line(&step.name));
-    match parts.as_slice() {
-        [] => format!("{} {name}", step.fate.word()),
-        parts => format!("{} {name}: {}", step.fate.word(), parts.join(", ")),
-    }
+    parts
 }
