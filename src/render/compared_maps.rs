@@ -53,6 +53,8 @@ pub struct ComparedMaps {
     pub summary: Option<String>,
     /// The steps that are to change, if the later map is the future of the earlier one.
     pub gaps: Vec<Gap>,
+    /// Further futures of the earlier map, for the summary.
+    pub further: Vec<Map>,
     corrections: Corrections,
     /// The marks of objects of the earlier map.
     pub(super) marks_before: ChangeMarks,
@@ -81,6 +83,7 @@ impl ComparedMaps {
                 .as_ref()
                 .map_or_else(Vec::new, |summary| gaps([before, after], summary)),
             summary: summary.as_ref().map(summary_to_text),
+            further: Vec::new(),
             corrections: corrections.clone(),
             marks_before: ChangeMarks::default(),
             marks_after: ChangeMarks::default(),
@@ -199,10 +202,22 @@ impl ComparedMaps {
         }
     }
 
+    /// The summaries of the later map and of further futures.
+    pub(super) fn summaries(&self) -> Vec<FutureSummary> {
+        let further = self.further.iter();
+        let further = further.map(|map| Comparison::between(&self.before, map));
+        let comparisons = std::iter::once(self.comparison()).chain(further);
+        comparisons.map(|it| FutureSummary::of(&it)).collect()
+    }
+
+    fn comparison(&self) -> Comparison {
+        let matching = Matching::with(&self.before, &self.after, &self.corrections);
+        Comparison::of(&self.before, &self.after, &matching)
+    }
+
     /// The differences as Markdown, after the summary of a future.
     pub fn to_markdown(&self) -> String {
-        let matching = Matching::with(&self.before, &self.after, &self.corrections);
-        let comparison = Comparison::of(&self.before, &self.after, &matching);
+        let comparison = self.comparison();
         let differences = to_markdown(&comparison);
         match self.summary {
             Some(_) => {

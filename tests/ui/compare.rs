@@ -192,6 +192,36 @@ fn the_history_compares_with_a_step_done_and_with_one_undone() {
 }
 
 #[test]
+fn several_futures_stand_side_by_side_in_the_summary() {
+    let (folder, mut window) = comparing();
+    let path = folder.path().join("vision.journey.ron");
+    let vision = AFTER.replace("Later", "Vision").replace("Scans", "Forgets");
+    touchline::storage::write(&path, vision.as_bytes()).unwrap();
+    window.run_command(CommandId::CompareSummary);
+    let texts = |window: &mut Window| {
+        let app = window.harness.state_mut();
+        let maps = app.document_mut().unwrap().compared().unwrap();
+        maps.further
+            .iter()
+            .map(|it| it.header().title.clone())
+            .collect::<Vec<_>>()
+    };
+    window.run_command(CommandId::AddFuture);
+    assert!(shows(&window, "Open the other futures"));
+    window.harness.state_mut().open_all(&[path]);
+    window.run_until_idle();
+    window.key(Modifiers::COMMAND, Key::PageUp);
+    window.run_command(CommandId::AddFuture);
+    window.key(NONE, Key::Enter);
+    assert_eq!(texts(&mut window), ["Vision"]);
+    // Chosen again, it goes.
+    window.run_command(CommandId::AddFuture);
+    assert!(shows(&window, "in the summary"));
+    window.key(NONE, Key::Enter);
+    assert_eq!(texts(&mut window), [""; 0]);
+}
+
+#[test]
 fn the_gap_becomes_actions_of_the_future_once_and_is_undone_in_one_step() {
     let (_folder, mut window) = comparing();
     window.run_command(CommandId::GapActions);

@@ -13,6 +13,7 @@ use crate::app::modals::gap_actions::{ChosenGaps, GapActionsDialog};
 use crate::compare::Transfer;
 use crate::compare::future::{Gap, actions_for_gaps};
 use crate::english::{count, sentence};
+use crate::model::MapKind;
 use crate::render::{ComparisonLayout, View};
 use egui::Context;
 use std::path::Path;
@@ -102,6 +103,37 @@ impl App {
         ]
     }
 
+    /// Asks for a further future to show in the summary.
+    pub(super) fn choose_future(&mut self) {
+        if self.open_futures().is_empty() {
+            let said = "Open the other futures of this map first";
+            return self.note_at_selection(said.to_owned());
+        }
+        self.modals.modal = Some(Modal::Futures);
+    }
+
+    /// The open future maps beside the two that are compared: title, whether it is in the summary,
+    /// and key.
+    pub(super) fn open_futures(&self) -> Vec<(String, String, u64)> {
+        let front = self.document();
+        let Some((here, comparison)) = front.and_then(|it| Some((it.key, it.comparison.as_ref()?)))
+        else {
+            return Vec::new();
+        };
+        let compared = [Some(here), comparison.other.key];
+        let maps = self.workspace.documents.iter();
+        let futures = maps.filter(|it| {
+            it.session.map().header().kind == MapKind::Future && !compared.contains(&Some(it.key))
+        });
+        let entry = |it: &Document| {
+            let known = comparison.further.iter();
+            let shown = known.clone().any(|known| known.key == Some(it.key));
+            let remark = if shown { "in the summary" } else { "" };
+            (it.title().to_owned(), remark.to_owned(), it.key)
+        };
+        futures.map(entry).collect()
+    }
+
     /// Brings the comparison in front up to date, and shows its page if it is new.
     pub(crate) fn follow_comparison(&mut self, ctx: &Context) {
         self.workspace.refresh_comparison();
@@ -125,6 +157,10 @@ impl App {
             CompareAction::Transfer(at, way) => self.transfer_difference(Some(at), way),
             CompareAction::ToggleKind(at) => self.on_comparison(|it| it.hidden[at] ^= true),
             CompareAction::Stage(stage) => self.on_comparison(|it| it.stage = stage),
+            CompareAction::ToggleFuture(key) => {
+                self.workspace.toggle_future(key);
+                self.lay_out_comparison(ComparisonLayout::Summary);
+            }
             CompareAction::Same(before, after) => {
                 self.on_comparison(|it| {
                     it.corrections.join(before, after);

@@ -29,6 +29,7 @@ pub enum Modal {
     PathPrompt(path_prompt::PathPrompt),
     CommandPalette(command_palette::CommandPalette),
     Compare,
+    Futures,
     GapActions(gap_actions::GapActionsDialog),
     Help,
     Preferences,

@@ -7,6 +7,7 @@ mod gaps;
 mod shifts;
 mod steps;
 mod summary;
+mod table;
 mod telling;
 mod totals;
 
@@ -16,4 +17,5 @@ pub use shifts::{
     TakenOpportunity, Totals, WasIs,
 };
 pub use summary::FutureSummary;
+pub use table::{FutureTable, TableRow, TableSection, table_to_markdown, table_to_text};
 pub use telling::{summary_to_markdown, summary_to_text};
