@@ -31,7 +31,12 @@ pub(super) fn render_future_page(
         sections: sections.collect(),
     };
     let sheet = table(&page, options.layout.density, measure);
-    build_findings(&maps.after, &sheet, options.dress())
+    build_findings(
+        &maps.after,
+        &sheet,
+        "What a future changes in a customer journey",
+        options.dress(),
+    )
 }
 
 /// The current map and its futures in words.

@@ -12,7 +12,7 @@ use crate::app::modals::compare::CompareSection;
 use crate::app::modals::gap_actions::{ChosenGaps, GapActionsDialog};
 use crate::compare::Transfer;
 use crate::compare::future::{Gap, actions_for_gaps};
-use crate::english::{count, sentence};
+use crate::english::{count, quoted, sentence};
 use crate::model::MapKind;
 use crate::render::{ComparisonLayout, View};
 use egui::Context;
@@ -112,8 +112,8 @@ impl App {
         self.modals.modal = Some(Modal::Futures);
     }
 
-    /// The open future maps beside the two that are compared: title, whether it is in the summary,
-    /// and key.
+    /// The open future maps beside the two that are compared: words for adding or removing it, no
+    /// remark, and its key.
     pub(super) fn open_futures(&self) -> Vec<(String, String, u64)> {
         let front = self.document();
         let Some((here, comparison)) = front.and_then(|it| Some((it.key, it.comparison.as_ref()?)))
@@ -128,8 +128,12 @@ impl App {
         let entry = |it: &Document| {
             let known = comparison.further.iter();
             let shown = known.clone().any(|known| known.key == Some(it.key));
-            let remark = if shown { "in the summary" } else { "" };
-            (it.title().to_owned(), remark.to_owned(), it.key)
+            let verb = if shown { "Remove" } else { "Add" };
+            (
+                format!("{verb} {}", quoted(it.title())),
+                String::new(),
+                it.key,
+            )
         };
         futures.map(entry).collect()
     }

@@ -76,7 +76,7 @@ impl App {
             }
             Modal::Futures => {
                 let futures = [("Open maps", self.open_futures())];
-                let title = "Add to the summary, or remove";
+                let title = "Futures in the summary";
                 match modals::compare::show(ctx, title, &futures) {
                     None => return true,
                     Some(key) => {

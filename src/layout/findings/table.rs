@@ -117,7 +117,9 @@ fn units(page: &TablePage, width: f32, text: &mut TextContext<'_>) -> Vec<Column
             ColumnItem::of(18.0 * text.sizes.spacing, vec![(0.0, 0.0, block)], 2.0)
         };
         let (first, again) = (heading(title), heading(&format!("{title}, continued")));
-        let titles = columns.iter().enumerate();
+        // One column has its title in that of the page.
+        let titles = columns.iter().filter(|_| columns.len() > 1);
+        let titles = titles.enumerate();
         let titles = titles.map(|(at, words)| {
             let block = text.block(words, size::SMALL_STRONG, TextRole::Soft, value);
             (x(at), 0.0, block)
