@@ -82,7 +82,10 @@ fn svg_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let scene = [scene];
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.svg");
-    let format = ExportFormat::Svg { outlines: false };
+    let format = ExportFormat::Svg {
+        outlines: false,
+        paper: None,
+    };
     bencher.bench_local(|| export_file(&scene, &format, &mut typesetter, &path, None).unwrap());
 }
 

@@ -149,8 +149,20 @@ fn export(folder: &Path) -> (PathBuf, PathBuf, RgbImage) {
         export_file(&scene, &format, &mut typesetter, &path, None).unwrap();
         path
     };
-    let text = write("text.svg", ExportFormat::Svg { outlines: false });
-    let outlines = write("outlines.svg", ExportFormat::Svg { outlines: true });
+    let text = write(
+        "text.svg",
+        ExportFormat::Svg {
+            outlines: false,
+            paper: None,
+        },
+    );
+    let outlines = write(
+        "outlines.svg",
+        ExportFormat::Svg {
+            outlines: true,
+            paper: None,
+        },
+    );
     write("page.pdf", ExportFormat::Pdf(PdfPages::Map.into()));
     let size = Size::Scale(1.0);
     let png = write("ours.png", ExportFormat::Png { size });

@@ -19,7 +19,7 @@ use crate::theme::size;
 impl Layout {
     /// Updates the shown lanes, from top to bottom; unchanged parts are kept.
     pub(super) fn update_lanes(&mut self, shown: &mut LayoutInputs<'_>, options: &LayoutOptions) {
-        let lanes = lane::visible_lanes(shown.map, options);
+        let lanes = lane::visible_lanes(shown.map, options.lanes.as_deref());
         let mut former = std::mem::take(&mut self.lanes);
         let still = |(k, stage): (usize, &StageLayout)| stage.previous_index == Some(k);
         let still = self.previous_counts.0 == self.stages.len()
