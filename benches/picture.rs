@@ -10,9 +10,9 @@ use divan::Bencher;
 use touchline::export::{Paper, PdfOptions, PdfPages, Size};
 use touchline::insight::Findings;
 use touchline::layout::flow::{FlowOptions, flow};
-use touchline::layout::{LayoutOptions, layout};
+use touchline::layout::{EmptyLanes, LayoutOptions, layout};
 use touchline::render::{ExportFormat, PageSource, RenderOptions, View, export_file, export_page};
-use touchline::scene::{Marks, Scene, build, build_flow};
+use touchline::scene::{Marks, PieceCache, Scene, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
 
@@ -48,6 +48,13 @@ fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
         .bench_local_refs(|layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE));
 }
 
+/// A drawn journey broken into rows.
+#[divan::bench(args = SIZES)]
+fn rows(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, _) = drawn(touchpoints);
+    bencher.bench_local(|| scene.wrapped(1920.0, EmptyLanes::Folded, &mut PieceCache::default()));
+}
+
 /// All of `touchline export`, from the text of a file to that of an SVG.
 #[divan::bench(args = SIZES)]
 fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
@@ -75,7 +82,10 @@ fn svg_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let scene = [scene];
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.svg");
-    let format = ExportFormat::Svg { outlines: false };
+    let format = ExportFormat::Svg {
+        outlines: false,
+        paper: None,
+    };
     bencher.bench_local(|| export_file(&scene, &format, &mut typesetter, &path, None).unwrap());
 }
 

@@ -5,8 +5,8 @@ use super::choices::Choices;
 use super::records::Listed;
 use touchline::edit::Intent;
 use touchline::model::{
-    Action, Channel, Department, Environment, Id, Image, Lane, LaneKind, Map, Note, Persona,
-    SavedView, Stage, Suppression, Touchpoint,
+    Action, Channel, Comment, Department, Environment, Id, Image, Lane, LaneKind, Map, Note,
+    Persona, SavedView, Stage, Suppression, Touchpoint,
 };
 
 /// Makes random intents for a map.
@@ -21,7 +21,7 @@ impl Intents<'_, '_, '_> {
     }
 
     fn intent(&mut self, depth: usize) -> Intent {
-        match self.choices.byte() % 70 {
+        match self.choices.byte() % 73 {
             0 => Intent::SetHeader(Box::new(self.header())),
             1..=4 => Intent::AddStage {
                 at: self.index(),
@@ -107,7 +107,10 @@ impl Intents<'_, '_, '_> {
             62 | 63 => Intent::AddSavedView(self.new_record()),
             64 => Intent::SetSavedView(self.changed()),
             65 => Intent::DeleteSavedView(self.id::<SavedView>()),
-            66 | 67 => match self.choices.below(3) {
+            66 => Intent::AddComment(self.new_record()),
+            67 => Intent::SetComment(self.changed()),
+            68 => Intent::DeleteComment(self.id::<Comment>()),
+            69 | 70 => match self.choices.below(3) {
                 0 => Intent::MergeDepartments {
                     from: self.id::<Department>(),
                     into: self.id::<Department>(),
@@ -121,7 +124,7 @@ impl Intents<'_, '_, '_> {
                     into: self.id::<Environment>(),
                 },
             },
-            68 => Intent::DeleteConflict(self.other_id()),
+            71 => Intent::DeleteConflict(self.other_id()),
             _ => {
                 let inside = if depth > 0 { self.choices.below(5) } else { 0 };
                 Intent::Batch {

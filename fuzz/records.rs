@@ -3,11 +3,11 @@
 use super::choices::Choices;
 use super::intents::Intents;
 use touchline::model::{
-    Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
-    EmbeddedData, Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Image,
-    ImageData, Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement,
-    Note, Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share,
-    Span, Stage, Suppression, Touchpoint,
+    Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Comment, Date, Decimal,
+    Department, EmbeddedData, Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id,
+    Image, ImageData, Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind,
+    Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, Rhythm, SavedView,
+    Scale, Score, Share, Span, Stage, Suppression, Touchpoint,
 };
 
 /// Records of a map that are listed, with random ones of the same type.
@@ -39,6 +39,7 @@ listed! {
     Touchpoint: touchpoints, touchpoint;
     Action: actions, action;
     Note: notes, note;
+    Comment: comments, comment;
     SavedView: saved_views, saved_view;
     Image: images, image;
     Suppression: suppressions, suppression;
@@ -89,7 +90,7 @@ impl Intents<'_, '_, '_> {
         Decimal::from_value(value).unwrap_or_default()
     }
 
-    fn date(&mut self) -> Option<Date> {
+    pub fn date(&mut self) -> Option<Date> {
         let (years, months) = ([0, 1, 2019, 2026, 9999], [1, 2, 12]);
         let days = [1, 28, 29, 30, 31];
         let choices = &mut *self.choices;
@@ -131,6 +132,11 @@ impl Intents<'_, '_, '_> {
             unit: self.choices.text(),
             n: self.choices.maybe(|c| c.copied(&[0, 1, 300, u32::MAX])),
             sd: (!self.choices.one_in(3)).then(|| self.decimal()),
+            counts: self
+                .choices
+                .copied(&[&[][..], &[0, 0], &[24, 56, 20], &[u32::MAX, 1]])
+                .to_vec(),
+            target: (!self.choices.one_in(3)).then(|| self.decimal()),
             date: self.date(),
         }
     }
@@ -151,6 +157,11 @@ impl Intents<'_, '_, '_> {
                 date: self.date(),
             }),
             scenario: self.choices.text(),
+            keeper: self.choices.text(),
+            rhythm: self
+                .choices
+                .maybe(|c| Rhythm::parse(c.copied(&["1 day", "999 years"])))
+                .flatten(),
             measurements: self.measurements(),
             extra: self
                 .choices
@@ -240,6 +251,7 @@ impl Intents<'_, '_, '_> {
             time: self.choices.text(),
             duration: self.span(),
             notes: self.choices.text(),
+            checked: self.check(),
         }
     }
 
@@ -326,7 +338,7 @@ impl Intents<'_, '_, '_> {
         }
     }
 
-    fn few<T>(&mut self, mut value: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub fn few<T>(&mut self, mut value: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let length = self.choices.copied(&[0, 0, 0, 1, 1, 2]);
         (0..length).map(|_| value(self)).collect()
     }
@@ -382,6 +394,7 @@ impl Intents<'_, '_, '_> {
             owner: self.reference::<Department>(),
             status: self.choices.copied(&statuses),
             due: self.date(),
+            done_on: self.date(),
             lift: lifts.then(|| Lift {
                 metric: self.choices.text(),
                 by: self.decimal(),

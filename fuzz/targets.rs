@@ -3,6 +3,7 @@
 
 pub mod choices;
 pub mod chunks;
+mod comments;
 mod intents;
 pub mod mutate;
 pub mod random;

@@ -21,6 +21,13 @@ pub const fn pt(x: f32, y: f32) -> Point {
     Point { x, y }
 }
 
+impl std::ops::Mul<f32> for Point {
+    type Output = Point;
+    fn mul(self, scale: f32) -> Point {
+        pt(self.x * scale, self.y * scale)
+    }
+}
+
 impl std::ops::Add for Point {
     type Output = Point;
     fn add(self, other: Point) -> Point {

@@ -33,6 +33,7 @@ pub mod geom;
 pub mod git;
 pub mod graph;
 pub mod image;
+pub mod import;
 pub mod insight;
 pub mod layout;
 pub mod model;

@@ -3,13 +3,17 @@
 //! Must not know: cameras, windows, files.
 
 use crate::graph::Graph;
-use crate::layout::{Folding, LayoutOptions};
+use crate::layout::{Folding, LayoutOptions, RowOptions};
 use crate::model::{HighlightedMark, Map, SavedView, View};
 use crate::render::{RenderOptions, SavedDrawing};
 use crate::scene::{Highlight, Marks, SelectionSet};
 use crate::search::filter::Filter;
 use crate::theme::Density;
 use std::sync::Arc;
+
+/// Width of the rows of a saved view where no window tells it, in map units: that of a common screen
+/// at a zoom at which all can be read.
+const ROW_WIDTH: u32 = 2_560;
 
 /// The marks that a saved view highlights; unavoidable steps are no mark.
 pub fn highlighted_marks(view: &SavedView) -> Marks {
@@ -40,6 +44,7 @@ pub fn layout_options(map: &Map, view: &SavedView) -> LayoutOptions {
             stages: view.folded_stages.iter().cloned().collect(),
             lanes: view.folded_lanes.iter().cloned().collect(),
         },
+        rows: view.rows.then(|| RowOptions::of_page(ROW_WIDTH)),
         ..LayoutOptions::default()
     }
 }

@@ -29,6 +29,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("clipboard", "folding model edit capture format"),
     ("graph", "model"),
     ("insight", "english folding model graph"),
+    ("import", "folding model edit insight"),
     ("presentation", "english model graph insight"),
     ("compare", "english folding model edit graph insight"),
     ("text", "folding geom"),
@@ -51,13 +52,13 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "english folding task room model edit capture format clipboard graph insight presentation compare text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight import presentation compare text theme layout scene \
          export geom \
          image storage settings render search saved_view session git",
     ),
     (
         "app",
-        "english folding task room model edit capture format clipboard graph insight presentation compare text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight import presentation compare text theme layout scene \
          export geom \
          image storage settings render search saved_view session git",
     ),
@@ -135,9 +136,14 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "card flow header legend paths stage_band text_block",
     ),
     ("layout", "findings", "header text_block"),
-    ("insight", "checks", "context finding measures rule usage"),
+    (
+        "insight",
+        "checks",
+        "context finding measures rule scores usage",
+    ),
     ("insight", "report", "checks finding measures rule stats"),
     ("insight", "measures", ""),
+    ("insight", "scores", "impact measures"),
     ("insight", "stats", "checks"),
     ("insight", "context", "acceptance finding rule"),
     ("insight", "acceptance", "finding"),
@@ -157,6 +163,7 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("etcetera", "settings"),
     ("percent_encoding", "cli"),
     ("clap", "cli"),
+    ("csv", "cli import"),
     ("parley", "text"),
     ("fontique", "text"),
     ("ron", "format"),

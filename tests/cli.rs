@@ -18,6 +18,8 @@ mod git;
 #[path = "common/golden.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
+#[path = "cli/scores.rs"]
+mod scores;
 
 use common::{Folder, touchline};
 

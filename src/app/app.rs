@@ -161,7 +161,7 @@ impl App {
         let messages = KeyQueue::with(&ctx, KeyQueue::take_messages);
         self.ui.toasts.extend(messages);
         // Toasts wait while a dialog about unsaved work is open.
-        if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
+        if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) && !self.keeps_messages(&ctx) {
             let taken = self.capture_bar.height;
             self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
@@ -239,6 +239,8 @@ impl App {
         }
         let open_maps = OpenMap::list(&self.workspace.documents, self.workspace.active);
         let recent = self.workspace.recent.paths().to_vec();
+        let keeps_messages = self.keeps_messages(ui.ctx());
+        let own = self.settings.appearance(&Screen::Editor).colors();
         let front = self.document();
         let is_saving = front.is_some_and(|d| self.workspace.is_saving(d.key));
         let Some(mut cx) = frame_cx(
@@ -262,7 +264,7 @@ impl App {
                 show_canvas(ui, cx, interaction, Some(presentation), regions, false)
             });
             chrome.selection_rect = shown.inner;
-            if let Some(screen) = presentation.show_speaker(ui.ctx(), cx) {
+            if let Some(screen) = presentation.show_speaker(ui.ctx(), cx, (own, keeps_messages)) {
                 self.settings.preferences.presentation_screen = Some(screen);
             }
             return;
@@ -331,6 +333,13 @@ impl App {
             show_status_bar(ui, cx, is_saving);
             chrome.status_height = ui.min_rect().height();
         });
+    }
+
+    /// Whether messages are shown in the speaker's window, not on the wall.
+    fn keeps_messages(&self, ctx: &Context) -> bool {
+        let types = self.capture_bar.open || self.interaction.inline_edit.editor.is_some();
+        let presentation = self.screen.presentation();
+        presentation.is_some_and(|it| it.keeps_messages(ctx, types))
     }
 
     fn show_home(&mut self, ui: &mut Ui) {

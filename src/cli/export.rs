@@ -3,12 +3,14 @@
 //!
 //! Must not know: windows.
 
+use super::export_view;
 use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::room_pictures;
 use crate::compare::Corrections;
 use crate::export::{
-    MAX_SIDE, Paper, PdfOptions, PdfPages, Size, SlideContent, SlideOptions, SlideSize, Tiles,
+    MAX_SIDE, PAPER_DPI, Paper, PdfOptions, PdfPages, Size, SlideContent, SlideOptions, SlideSize,
+    Tiles,
 };
 use crate::folding::NameIndex;
 use crate::format::Document;
@@ -16,8 +18,8 @@ use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map, Record, StageId};
 use crate::render::{
-    ComparedMaps, ComparisonLayout, ExportFormat, ExportOptions, ExportSource, MapPart,
-    RenderOptions, View,
+    ComparedMaps, ComparisonLayout, ExportFormat, ExportOptions, ExportSource, JourneyRows,
+    MapPart, RenderOptions, View,
 };
 use crate::room::Room;
 use crate::saved_view;
@@ -42,6 +44,8 @@ Examples:
   touchline export bank.journey.ron -o bank.svg
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
   touchline export bank.journey.ron -o poster.pdf --paper a1
+  touchline export bank.journey.ron -o bank.png --rows              in the shape of a screen
+  touchline export bank.journey.ron -o pains.svg --saved-view \"Pain points\"
   touchline export bank.journey.ron -o poster.pdf --paper a1 --tiles a4
   touchline export bank.journey.ron -o handout.pdf --handout a4
   touchline export bank.journey.ron -o bank.html                     to hand on
@@ -55,7 +59,8 @@ Examples:
   touchline export bank.journey.ron -o flow.svg --view flow --colour feeling
   touchline export bank.journey.ron -o findings.svg --view findings
   touchline export future.journey.ron --compare bank.journey.ron -o differences.svg
-  touchline export future.journey.ron --compare bank.journey.ron --side-by-side -o both.pdf")]
+  touchline export future.journey.ron --compare bank.journey.ron --side-by-side -o both.pdf
+  touchline export future.journey.ron --compare bank.journey.ron --summary -o summary.pdf")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
@@ -90,16 +95,23 @@ pub(super) struct Arguments {
     /// Dim everything else
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     highlight: Vec<Marks>,
+    /// Draw a saved view of the map, by id or name: its view, lanes, rows, folding, filter and highlight
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["view", "colour", "density", "lanes", "handoffs", "highlight", "stage", "room", "compare"])]
+    saved_view: Option<String>,
+    /// Draw the journey in rows: as many as make it largest on the page (fill), a number of rows such
+    /// as 3, or rows of a width such as 2400px
+    #[arg(long, value_name = "ROWS", value_parser = JourneyRows::parse, num_args = 0..=1, default_missing_value = "fill", conflicts_with_all = ["room", "stage", "handout", "compare"])]
+    rows: Option<JourneyRows>,
     /// Width of the PNG in pixels, at most 30,000; a long journey is drawn in rows
     #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=MAX_SIDE as i64))]
     width: Option<u32>,
     /// Scale of the PNG; 1 is 96 dpi
     #[arg(long, value_name = "S", value_parser = scale)]
     scale: Option<f64>,
-    /// Paper of the PDF, which the map fills, in rows where it is long: a0 to a5, letter, legal,
-    /// tabloid, ansi-b to ansi-e, or millimetres such as 1000x700; without it the page is as large
-    /// as the map
-    #[arg(long, value_name = "SIZE", value_parser = Paper::parse)]
+    /// Paper of the PDF, SVG or PNG, which the map fills, in rows where it is long: a0 to a5, letter,
+    /// legal, tabloid, ansi-b to ansi-e, or millimetres such as 1000x700; without it the page is as
+    /// large as the map. A PNG has 150 pixels an inch
+    #[arg(long, value_name = "SIZE", value_parser = Paper::parse, conflicts_with_all = ["width", "scale"])]
     paper: Option<Paper>,
     /// Pictures for a room, in which all text can be read from the last row: the height of the
     /// picture and the distance of the farthest seat, such as 2m,10m. Says what had to go
@@ -124,6 +136,9 @@ pub(super) struct Arguments {
     /// Draw the compared maps below each other, with their steps in the same columns
     #[arg(long, requires = "compare")]
     side_by_side: bool,
+    /// Draw what a future changes as tables on a page: totals, gains and each step
+    #[arg(long, requires = "compare", conflicts_with = "side_by_side")]
+    summary: bool,
     /// Only this stage of the journey, by id or name
     #[arg(long, value_name = "STAGE")]
     stage: Option<String>,
@@ -231,13 +246,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         return room_pictures::export(&map, &options, room, &format, output, &mut typesetter);
     }
     let comparison = comparison(arguments, &map)?;
+    let (view, render, rows) = match (&arguments.saved_view, &comparison) {
+        (Some(name), _) => export_view::drawn(&map, export_view::find(&map, name)?, &options),
+        (None, Some(_)) => (View::Compare, options, None),
+        (None, None) => (arguments.view, options, None),
+    };
     let options = ExportOptions {
-        view: match comparison {
-            Some(_) => View::Compare,
-            None => arguments.view,
-        },
+        view,
         comparison,
-        render: options,
+        render,
+        rows: arguments.rows.or(rows),
         part: part(&map, arguments.stage.as_deref())?,
         format,
     };
@@ -273,6 +291,8 @@ fn comparison(
     let Document { map: before, .. } = read_document(file, &bytes)?;
     let way = if arguments.side_by_side {
         ComparisonLayout::SideBySide
+    } else if arguments.summary {
+        ComparisonLayout::Summary
     } else {
         ComparisonLayout::Overlaid
     };
@@ -292,6 +312,9 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     }
     if arguments.handoffs && arguments.view != View::Journey {
         return refuse("--handoffs is for the journey");
+    }
+    if arguments.rows.is_some() && arguments.view != View::Journey {
+        return refuse("--rows is for the journey; leave --view out");
     }
     if arguments.room.is_some() && arguments.view != View::Journey {
         return refuse("--room is for the journey");
@@ -331,9 +354,6 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
         return slides(arguments);
     }
     let is_pdf = ending.eq_ignore_ascii_case("pdf");
-    if arguments.paper.is_some() && !is_pdf {
-        return refuse("--paper is for PDF; a PNG has a --width, and an SVG any size");
-    }
     let pdf_only = [
         (arguments.tiles.is_some(), "--tiles"),
         (arguments.handout.is_some(), "--handout"),
@@ -351,6 +371,9 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
         }
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; a page fits every screen");
+        }
+        if arguments.paper.is_some() {
+            return refuse("--paper is for PDF, SVG and PNG; a page fits every screen");
         }
         if arguments.outlines {
             return refuse("--outlines is for SVG; a page embeds its fonts");
@@ -380,7 +403,8 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
         }
         let outlines = arguments.outlines;
-        return Ok(ExportFormat::Svg { outlines });
+        let paper = arguments.paper;
+        return Ok(ExportFormat::Svg { outlines, paper });
     }
     if ending.eq_ignore_ascii_case("png") {
         if arguments.outlines {
@@ -390,7 +414,9 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
             (Some(width), _) => Size::Width(f64::from(width)),
             (None, Some(scale)) => Size::Scale(scale),
             (None, None) if arguments.room.is_some() => Size::Width(room_pictures::WIDTH),
-            (None, None) => Size::Fit(1.0),
+            (None, None) => arguments
+                .paper
+                .map_or(Size::Fit(1.0), |paper| Size::Paper(paper, PAPER_DPI)),
         };
         return Ok(ExportFormat::Png { size });
     }
@@ -417,6 +443,9 @@ fn slides(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         return refuse(
             "--paper, --tiles and --handout are for PDF; slides have a size with --slide",
         );
+    }
+    if arguments.rows.is_some() {
+        return refuse("--rows is for drawings; slides have a page for each stage");
     }
     let content = match arguments.pictures {
         true => SlideContent::Pictures,

@@ -9,12 +9,14 @@
 mod check;
 mod diff;
 mod export;
+mod export_view;
 mod fmt;
 mod fork;
 mod git_setup;
 mod history;
 mod impact;
 mod input;
+mod measure;
 mod merge;
 mod new;
 mod outcome;
@@ -24,6 +26,7 @@ mod report;
 mod room_pictures;
 mod rules;
 mod schema;
+mod scores;
 mod session;
 mod stats;
 
@@ -81,6 +84,8 @@ enum CliCommand {
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Impact(impact::Arguments),
+    Scores(scores::Arguments),
+    Measure(measure::Arguments),
     Diff(diff::Arguments),
     Fmt(fmt::Arguments),
     Merge(merge::Arguments),
@@ -143,6 +148,8 @@ fn dispatch(
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
+        Some(CliCommand::Measure(arguments)) => measure::run(&arguments, out),
+        Some(CliCommand::Scores(arguments)) => scores::run(&arguments, out),
         Some(CliCommand::Diff(arguments)) => diff::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::Merge(arguments)) => merge::run(&arguments, out),

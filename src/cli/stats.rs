@@ -32,7 +32,7 @@ JSON: {\"version\": 1, \"title\", \"kind\", \"stages\", \"touchpoints\", \"besid
 \"matrix\": [{\"from\", \"to\", \"count\", \"weight\"}]}, \"ways\": {\"count\", \"shortest_minutes\", \"longest_minutes\",
 \"unavoidable\": [id]}, \"feelings\": [{\"persona\", \"curve\"}], \"pains\": {\"all\", \"high\", \"open\", \"done\"},
 \"opportunities\" (the same and \"delights\"), \"actions\": {\"planned\", \"started\", \"done\", \"dropped\",
-\"overdue\"}, \"measured\": {\"touchpoints\", \"measurements\"}, \"claims\": {\"all\", \"founded\"},
+\"overdue\"}, \"saved_views\": [{\"id\", \"name\"}], \"measured\": {\"touchpoints\", \"measurements\"}, \"claims\": {\"all\", \"founded\"},
 \"findings\": {\"errors\", \"warnings\", \"advice\", \"accepted\"}}. In the matrix null is no owner, and pairs
 without a link are left out; “curve” is as in `touchline paths`.")]
 pub(super) struct Arguments {
@@ -120,6 +120,7 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
             "dropped": stats.actions.dropped,
             "overdue": stats.actions.overdue,
         },
+        "saved_views": map.saved_views().iter().map(|view| json!({"id": view.id, "name": view.name})).collect::<Vec<_>>(),
         "measured": {"touchpoints": stats.measured, "measurements": stats.measurements},
         "claims": {"all": stats.claims.all, "founded": stats.claims.with_evidence},
         "findings": {
@@ -281,6 +282,11 @@ fn write_text(
         count_in_words(advice, "piece of advice", "pieces of advice"),
         findings.accepted.len()
     )?;
+    let views = map.saved_views().iter();
+    let names: Vec<_> = views.map(|view| escaped(view.name.trim())).collect();
+    if !names.is_empty() {
+        writeln!(out, "\nSaved views\n  {}", names.join(", "))?;
+    }
     Ok(())
 }
 

@@ -56,6 +56,10 @@ pub(super) enum Kind {
     LaneContent,
     /// The data of a picture.
     PictureData,
+    /// A check of a stage.
+    Check,
+    /// The object that a comment is about.
+    Subject,
 }
 
 /// A kind of items in a list of a record.
@@ -106,6 +110,8 @@ rows! {
         "kind" "state" Kind::Keyword("");
         "forked_from" "" Kind::Group(FORK);
         "scenario" "scenario" Kind::Text;
+        "keeper" "keeper" Kind::Text;
+        "rhythm" "rhythm of checks" Kind::Plain;
         "measurements" "measurement" Kind::Items(&MEASUREMENTS);
         "extra" "data" Kind::Foreign;
     FORK:
@@ -149,6 +155,7 @@ rows! {
         "time" "time" Kind::Text;
         "duration" "duration" Kind::Plain;
         "notes" "notes" Kind::Text;
+        "checked" "last check" Kind::Check;
     TOUCHPOINT:
         "name" "name" Kind::Text;
         "description" "description" Kind::Text;
@@ -208,6 +215,8 @@ rows! {
         "unit" "unit" Kind::Text;
         "n" "sample size" Kind::Plain;
         "sd" "standard deviation" Kind::Plain;
+        "counts" "answers by kind" Kind::Plain;
+        "target" "target" Kind::Plain;
         "date" "date" Kind::Plain;
     PATH:
         "to" "target" Kind::Reference(TOUCHPOINT_OF);
@@ -219,6 +228,7 @@ rows! {
         "owner" "owner" Kind::Reference(DEPARTMENT_OF);
         "status" "status" Kind::Keyword("planned");
         "due" "due date" Kind::Plain;
+        "done_on" "date done" Kind::Plain;
         "lift" "" Kind::Group(LIFT);
         "notes" "notes" Kind::Text;
     LIFT:
@@ -227,6 +237,19 @@ rows! {
     NOTE:
         "text" "text" Kind::Text;
         "votes" "votes" Kind::Count;
+    COMMENT:
+        "text" "text" Kind::Text;
+        "about" "subject" Kind::Subject;
+        "formerly" "former subject" Kind::Text;
+        "author" "author" Kind::Text;
+        "date" "date" Kind::Plain;
+        "question" "a question" Kind::Flag;
+        "resolved" "resolved" Kind::Flag;
+        "replies" "reply" Kind::Items(&REPLIES);
+    REPLY:
+        "text" "text" Kind::Text;
+        "author" "author" Kind::Text;
+        "date" "date" Kind::Plain;
     SAVED_VIEW:
         "name" "name" Kind::Text;
         "view" "view" Kind::Keyword("journey");
@@ -330,4 +353,14 @@ pub(super) static PATHS: ItemKind = ItemKind {
     identity: &["to", "kind"],
     rows: PATH,
     part: Some(Part::Path),
+};
+
+pub(super) static REPLIES: ItemKind = ItemKind {
+    plural: "replies",
+    title: "text",
+    link: "",
+    untitled: "without a text",
+    identity: &["text", "author", "date"],
+    rows: REPLY,
+    part: None,
 };

@@ -66,6 +66,12 @@ impl<'m> Builder<'m> {
         builder.list("Actions", before.actions(), after.actions(), fields::ACTION);
         builder.list("Parked notes", before.notes(), after.notes(), fields::NOTE);
         builder.list(
+            "Comments",
+            before.comments(),
+            after.comments(),
+            fields::COMMENT,
+        );
+        builder.list(
             "Saved views",
             before.saved_views(),
             after.saved_views(),

@@ -9,9 +9,9 @@ use super::combined::RecordPairs;
 use super::matching::Objects;
 use crate::edit::{Intent, plan_and_apply};
 use crate::model::{
-    Action, Channel, Department, Environment, Id, Image, IndexedList, Lane, Map, Note, ObjectRef,
-    Persona, PictureLanes, Record, Referrer, SavedView, Stage, StageId, Suppression, Touchpoint,
-    TouchpointId,
+    Action, Channel, Comment, Department, Environment, Id, Image, IndexedList, Lane, Map, Note,
+    ObjectRef, Persona, PictureLanes, Record, Referrer, SavedView, Stage, StageId, Suppression,
+    Touchpoint, TouchpointId,
 };
 
 /// Direction in which a difference is applied.
@@ -133,6 +133,8 @@ listed! {
         Intent::DeleteAction, None;
     Note notes plain, |_at, new| Intent::AddNote(new), Some(Intent::SetNote),
         Intent::DeleteNote, None;
+    Comment comments refers, |_at, new| Intent::AddComment(new), Some(Intent::SetComment),
+        Intent::DeleteComment, None;
     SavedView saved_views refers, |_at, new| Intent::AddSavedView(new), Some(Intent::SetSavedView),
         Intent::DeleteSavedView, Some(|id, to| Intent::MoveSavedView { id, to });
     Image images plain, |_at, new| Intent::AddImage(new), Some(Intent::SetImage),
@@ -153,6 +155,7 @@ macro_rules! in_list {
             ObjectRef::Stage(id) => $transfer.$method::<Stage>(id, $($argument),*),
             ObjectRef::Action(id) => $transfer.$method::<Action>(id, $($argument),*),
             ObjectRef::Note(id) => $transfer.$method::<Note>(id, $($argument),*),
+            ObjectRef::Comment(id) => $transfer.$method::<Comment>(id, $($argument),*),
             ObjectRef::SavedView(id) => $transfer.$method::<SavedView>(id, $($argument),*),
             ObjectRef::Image(id) => $transfer.$method::<Image>(id, $($argument),*),
             ObjectRef::Suppression(id) => $transfer.$method::<Suppression>(id, $($argument),*),
@@ -406,6 +409,7 @@ mod tests {
             object,
             ObjectRef::Action(_)
                 | ObjectRef::Note(_)
+                | ObjectRef::Comment(_)
                 | ObjectRef::Image(_)
                 | ObjectRef::Suppression(_)
         )

@@ -4,7 +4,9 @@
 
 use super::fields::{FieldRow, ItemKind, Kind, ToObject};
 use crate::english::{join_with_and, quoted};
-use crate::model::{LaneContentKind, LaneKind, Map, Record as _, Score, Share};
+use crate::model::{
+    CommentSubject, LaneContentKind, LaneKind, Map, ObjectRef, Record as _, Score, Share,
+};
 use serde_json::Value;
 
 /// Whether a value is as good as none.
@@ -52,6 +54,8 @@ pub(super) fn text_of(kind: Kind, value: &Value, map: &Map) -> Option<String> {
         (Kind::Keyword(_), Value::String(word)) => word.replace('_', " "),
         (Kind::LaneContent, value) => lane_content(value),
         (Kind::PictureData, value) => picture_data(value),
+        (Kind::Check, value) => check(value),
+        (Kind::Subject, value) => comment_subject(value, map),
         (_, value) => any_text(value),
     })
 }
@@ -104,6 +108,27 @@ fn picture_data(value: &Value) -> String {
     match data {
         Some(base64) => format!("a picture of {} KB", (base64.len() * 3 / 4).div_ceil(1000)),
         None => "unreadable data".to_owned(),
+    }
+}
+
+/// Date and person; the fingerprints say nothing to people.
+fn check(value: &Value) -> String {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    match (text("date"), text("by").trim()) {
+        ("", "") => "without a date".to_owned(),
+        (date, "") => date.to_owned(),
+        ("", by) => format!("by {by}"),
+        (date, by) => format!("{date} by {by}"),
+    }
+}
+
+fn comment_subject(value: &Value, map: &Map) -> String {
+    let subject = serde_json::from_value::<CommentSubject>(value.clone());
+    let object = subject.map_or(ObjectRef::Map, |subject| subject.object());
+    let noun = object.noun().to_lowercase();
+    match object.text(map) {
+        "" => noun,
+        name => format!("{noun} {}", quoted(name)),
     }
 }
 

@@ -4,8 +4,8 @@
 
 use super::normal_form::NormalForm;
 use crate::model::{
-    Action, Channel, Conflict, Department, Environment, Header, Image, Lane, Map, Note, ObjectRef,
-    Persona, Record, SavedView, Stage, StageId, Suppression, Table, Texts, Touchpoint,
+    Action, Channel, Comment, Conflict, Department, Environment, Header, Image, Lane, Map, Note,
+    ObjectRef, Persona, Record, SavedView, Stage, StageId, Suppression, Table, Texts, Touchpoint,
 };
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -315,6 +315,7 @@ changes! {
     Touchpoint: (StageId, usize);
     Action: usize;
     Note: usize;
+    Comment: usize;
     SavedView: usize;
     Conflict: usize;
     Suppression: usize;

@@ -35,6 +35,7 @@ pub fn diff(from: &Map, to: &Map) -> ChangeSet {
     way.remove_missing(now.stages(), to);
     way.diff_list(Map::actions, to);
     way.diff_list(Map::notes, to);
+    way.diff_list(Map::comments, to);
     way.diff_list(Map::saved_views, to);
     way.diff_list(Map::conflicts, to);
     way.diff_list(Map::suppressions, to);
@@ -192,6 +193,8 @@ fn changed_header_fields(before: &Header, after: &Header) -> String {
         (before.kind != after.kind, "current or future"),
         (before.forked_from != after.forked_from, "origin"),
         (before.scenario != after.scenario, "scenario"),
+        (before.keeper != after.keeper, "keeper"),
+        (before.rhythm != after.rhythm, "rhythm of checks"),
         (before.measurements != after.measurements, "measurements"),
         (before.extra != after.extra, "data of other programs"),
         (before.fork_point != after.fork_point, "fork point"),

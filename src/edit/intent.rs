@@ -8,9 +8,9 @@ use super::id_factory::IdFactory;
 use super::plan_error::PlanError;
 use super::planner::Planner;
 use crate::model::{
-    Action, Channel, Conflict, Department, Environment, Header, Id, Image, Lane, Note, Path,
-    PathKind, Persona, Record, SavedView, Stage, StageId, Suppression, SuppressionId, Touchpoint,
-    TouchpointId,
+    Action, Channel, Comment, Conflict, Department, Environment, Header, Id, Image, Lane, Note,
+    Path, PathKind, Persona, Record, SavedView, Stage, StageId, Suppression, SuppressionId,
+    Touchpoint, TouchpointId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,13 +168,14 @@ macro_rules! intents {
 intents! {
     add: AddPersona(Persona), AddDepartment(Department), AddChannel(Channel),
         AddEnvironment(Environment), AddAction(Action), AddLane(Lane), AddNote(Note),
-        AddSavedView(SavedView), AddImage(Image);
+        AddComment(Comment), AddSavedView(SavedView), AddImage(Image);
     set: SetStage(Stage), SetTouchpoint(Touchpoint), SetPersona(Persona), SetDepartment(Department), SetChannel(Channel),
         SetEnvironment(Environment), SetAction(Action), SetLane(Lane), SetNote(Note),
-        SetSavedView(SavedView), SetImage(Image);
+        SetComment(Comment), SetSavedView(SavedView), SetImage(Image);
     delete: DeleteStage(Stage), DeletePersona(Persona), DeleteDepartment(Department),
         DeleteChannel(Channel), DeleteEnvironment(Environment), DeleteAction(Action),
-        DeleteLane(Lane), DeleteNote(Note), DeleteSavedView(SavedView), DeleteConflict(Conflict),
+        DeleteLane(Lane), DeleteNote(Note), DeleteComment(Comment), DeleteSavedView(SavedView),
+        DeleteConflict(Conflict),
         DeleteImage(Image);
     shift: MoveStage(Stage), MovePersona(Persona), MoveDepartment(Department),
         MoveChannel(Channel), MoveEnvironment(Environment), MoveLane(Lane),

@@ -7,8 +7,8 @@ use super::change::Editable;
 use super::plan_error::PlanError;
 use super::planner::Planner;
 use crate::model::{
-    Action, Channel, Conflict, Department, Environment, Image, Lane, LaneKind, Note, ObjectRef,
-    Persona, PersonaId, Record, SavedView, Stage, Table, Touchpoint, TouchpointId,
+    Action, Channel, Comment, Conflict, Department, Environment, Image, Lane, LaneKind, Note,
+    ObjectRef, Persona, PersonaId, Record, SavedView, Stage, Table, Touchpoint, TouchpointId,
 };
 
 /// A record of a list.
@@ -37,6 +37,12 @@ impl ListRecord for Note {
 }
 
 impl ListRecord for Conflict {
+    fn before_delete(&self, _: &mut Planner<'_>) -> Result<(), PlanError> {
+        Ok(())
+    }
+}
+
+impl ListRecord for Comment {
     fn before_delete(&self, _: &mut Planner<'_>) -> Result<(), PlanError> {
         Ok(())
     }

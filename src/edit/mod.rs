@@ -13,6 +13,7 @@ mod intent;
 pub mod journal;
 mod list_record;
 mod normal_form;
+pub(crate) mod orphaned_comments;
 pub(crate) mod plan;
 mod plan_error;
 mod planner;

@@ -5,8 +5,9 @@
 
 use super::plan_error::PlanError;
 use crate::model::{
-    Action, Channel, Conflict, Department, EmbeddedData, Environment, Header, Id, Image, ImageData,
-    Lane, LaneKind, Map, Note, Persona, SavedView, Stage, Suppression, Touchpoint, View,
+    Action, Channel, Comment, CommentSubject, Conflict, Department, EmbeddedData, Environment,
+    Header, Id, Image, ImageData, Lane, LaneKind, Map, Note, ObjectRef, Persona, SavedView, Stage,
+    Suppression, Touchpoint, View,
 };
 
 /// A record that can be brought into the form that its file can hold.
@@ -75,6 +76,15 @@ impl NormalForm for Touchpoint {
         check_new_ids(self, former, map, ids)?;
         let ids = |t: &Touchpoint| t.opportunities.iter().map(|o| o.id.clone()).collect();
         check_new_ids(self, former, map, ids)
+    }
+}
+
+impl NormalForm for Comment {
+    fn normalize(&mut self) {
+        if let Some(about) = &mut self.about {
+            *about = CommentSubject::new(&about.object()).unwrap_or_default();
+        }
+        self.about.take_if(|about| about.object() == ObjectRef::Map);
     }
 }
 

@@ -7,6 +7,7 @@ use super::change::{Change, ChangeSet};
 use super::image_gc;
 use super::intent::Intent;
 use super::normal_form::NormalForm as _;
+use super::orphaned_comments;
 use super::plan_error::PlanError;
 use super::planner::{Planner, check_texts};
 use crate::model::{Map, ObjectRef, Path, Stage, Suppression, Touchpoint};
@@ -35,6 +36,7 @@ pub fn plan_and_apply(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanE
     if !let_go.is_empty() {
         image_gc::remove_unreferenced(map, &let_go, &mut all);
     }
+    orphaned_comments::rehome(map, &mut all);
     Ok(all)
 }
 

@@ -138,6 +138,10 @@ impl<'m> Planner<'m> {
         self.update_referrers(map.actions(), from, into);
         self.update_referrers(map.personas(), from, into);
         self.update_referrers(map.saved_views(), from, into);
+        // Comments on what is deleted find another home once all is planned.
+        if into.is_some() {
+            self.update_referrers(map.comments(), from, into);
+        }
     }
 
     /// Removes references to objects from all saved views.

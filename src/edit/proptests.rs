@@ -2,10 +2,10 @@
 
 use super::{ChangeSet, History, Intent, UndoStep, plan, plan_and_apply};
 use crate::model::{
-    Action, Channel, ChannelId, Department, DepartmentId, Environment, Feeling, Id, Image,
-    ImageData, Lane, LaneContentKind, LaneId, Map, Note, NoteId, Pain, Path, PathKind, Persona,
-    PictureLanes, Record, Referrer as _, SavedView, Score, Stage, StageId, Suppression, Touchpoint,
-    TouchpointId,
+    Action, Channel, ChannelId, Comment, CommentSubject, Department, DepartmentId, Environment,
+    Feeling, Id, Image, ImageData, Lane, LaneContentKind, LaneId, Map, Note, NoteId, ObjectRef,
+    Pain, Path, PathKind, Persona, PictureLanes, Record, Referrer as _, SavedView, Score, Stage,
+    StageId, Suppression, Touchpoint, TouchpointId,
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
@@ -28,7 +28,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
         |n: usize| (!touchpoints.is_empty()).then(|| touchpoints[n % touchpoints.len()]);
     let stage = |n: usize| nth(map.stages().as_slice(), n);
     let name = format!("thing {a}");
-    Some(match kind % 36 {
+    Some(match kind % 39 {
         0 => Intent::AddStage {
             at: b % 9,
             stage: Box::new(Stage::new(StageId::from_text(&format!("s{a}")), name)),
@@ -192,6 +192,36 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             id: nth(map.saved_views().as_slice(), a)?.id.clone(),
             to: b % 4,
         },
+        35 => {
+            let objects = [
+                touchpoint(a).map(Record::object),
+                stage(a).map(Record::object),
+                touchpoint(a)
+                    .and_then(|t| Some(ObjectRef::Pain(t.id.clone(), t.pains.first()?.id.clone()))),
+                touchpoint(a).and_then(|t| {
+                    let persona = nth(map.personas().as_slice(), b)?;
+                    Some(ObjectRef::Feeling(t.id.clone(), Some(persona.id.clone())))
+                }),
+                nth(map.departments().as_slice(), a).map(Record::object),
+                nth(map.lanes().as_slice(), a).map(Record::object),
+            ];
+            Intent::AddComment(Box::new(Comment {
+                id: format!("comment{a}").as_str().into(),
+                about: CommentSubject::new(objects[b % objects.len()].as_ref()?),
+                text: name,
+                ..Comment::default()
+            }))
+        }
+        36 => {
+            let mut comment = nth(map.comments().as_slice(), a)?.clone();
+            comment.resolved ^= true;
+            Intent::SetComment(Box::new(comment))
+        }
+        37 => {
+            let mut calm = touchpoint(a)?.clone();
+            calm.pains.clear();
+            Intent::SetTouchpoint(Box::new(calm))
+        }
         34 => Intent::DeleteSavedView(nth(map.saved_views().as_slice(), a)?.id.clone()),
         _ => Intent::Batch {
             label: "Several".into(),
@@ -236,6 +266,10 @@ fn dangling(map: &Map) -> bool {
         });
     }
     is_dangling
+        || map
+            .comments()
+            .iter()
+            .any(|c| c.about.as_ref().is_some_and(|about| !about.is_in(map)))
         || map.touchpoints().any(|t| {
             t.owner
                 .as_ref()
@@ -259,6 +293,30 @@ proptest! {
         plan_and_apply_all(&mut map, &rolls);
         prop_assert!(map.is_consistent());
         prop_assert!(!dangling(&map));
+    }
+
+    #[test]
+    fn comments_stay_whatever_is_deleted_and_say_what_they_were_about(rolls in rolls(60)) {
+        let mut map = Map::with_title("T");
+        let mut comments = Vec::new();
+        for roll in rolls {
+            let Some(intent) = intent(&map, roll) else { continue };
+            let before = map.clone();
+            if plan_and_apply(&mut map, &intent).is_err() {
+                continue;
+            }
+            if let Intent::AddComment(comment) = intent {
+                comments.push(comment.id);
+            }
+            for comment in before.comments() {
+                let after = map.comments().get(&comment.id).unwrap();
+                let same_kind = |a: &ObjectRef, b: &ObjectRef| a.noun() == b.noun();
+                prop_assert!(
+                    same_kind(&after.subject(), &comment.subject()) || !after.formerly.is_empty()
+                );
+            }
+        }
+        prop_assert_eq!(map.comments().len(), comments.len());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Must not know: the model, layout, how pixels are painted.
 
+use super::pdf::paper_scene;
 use super::{ExportError, MAX_SIDE, Size};
 use crate::scene::{MAX_EMPTY, Scene};
 use std::borrow::Cow;
@@ -104,6 +105,12 @@ pub(super) fn fit(scene: &Scene, size: Size) -> Result<FittedPicture<'_>, Export
             let height = (scene.height * width / scene.width).ceil() as u64;
             let note = FitNote::Strip { rows, height };
             FittedPicture::of(Cow::Owned(in_rows), scale, Some(note))
+        }
+        Size::Paper(paper, dpi) => {
+            let page = paper_scene(scene, paper)?;
+            let long = paper.long / 25.4 * positive(dpi).ok_or(ExportError::NoSize)?;
+            let scale = long.round() / page.width.max(page.height);
+            FittedPicture::of(Cow::Owned(page), scale, None)
         }
         Size::Scale(scale) => {
             let scale = positive(scale).ok_or(ExportError::NoSize)?;

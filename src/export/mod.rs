@@ -26,12 +26,15 @@ pub use html::{
     TabHighlight, html,
 };
 pub use paper::{Paper, PdfPages, Tiles};
-pub use pdf::{PageScene, PdfOptions, PdfReport, PdfStandards, pdf, pdf_page_scenes};
+pub use pdf::{PageScene, PdfOptions, PdfReport, PdfStandards, paper_scene, pdf, pdf_page_scenes};
 pub use png::{PngScene, pixels, png, png_scene, thumbnail};
 pub use pptx::{SlideContent, SlideNotes, SlideOptions, SlideSize, pptx};
-pub use svg::svg;
+pub use svg::{svg, svg_on_paper};
 
 use crate::scene::{Group, SceneItem};
+
+/// Resolution of a picture on paper in pixels an inch, as printers of posters want at least.
+pub const PAPER_DPI: f64 = 150.0;
 
 /// Maximum side of a PNG in pixels.
 pub const MAX_SIDE: f64 = 30_000.0;
@@ -46,6 +49,8 @@ pub enum Size {
     Width(f64),
     /// Pixels per map unit, or as many as the limits of the format allow.
     Fit(f64),
+    /// A sheet of paper that the map fills, with this many pixels an inch.
+    Paper(Paper, f64),
 }
 
 /// Failure of an export.

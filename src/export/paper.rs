@@ -74,6 +74,12 @@ impl Paper {
         NAMES.iter().map(|(name, ..)| *name)
     }
 
+    /// Width and height within the margins in millimetres, lying and upright.
+    pub fn printable(self) -> [(f64, f64); 2] {
+        let [long, short] = [self.long, self.short].map(|side| side - 2.0 * MARGIN);
+        [(long, short), (short, long)]
+    }
+
     /// Width and height of the page in points, lying or upright.
     pub(super) fn page(self, landscape: bool) -> (f64, f64) {
         let (long, short) = (self.long * MILLIMETRE, self.short * MILLIMETRE);

@@ -4,6 +4,8 @@
 //! Must not know: the model's records, layout.
 
 use super::defs::Defs;
+use super::paper::Paper;
+use super::pdf::paper_scene;
 use super::svg_shapes::{Paints, ShapeWriter};
 use super::xml_writer::XmlWriter;
 use super::{ExportError, exported_items};
@@ -25,12 +27,53 @@ pub fn svg(
     typesetter: &mut Typesetter,
     sink: &mut dyn Write,
 ) -> Result<(), ExportError> {
+    write(
+        scene,
+        ((scene.width, scene.height), ""),
+        outlines,
+        typesetter,
+        sink,
+    )
+}
+
+/// Writes the scene on a page of this paper as SVG of that size.
+///
+/// # Errors
+///
+/// As [`svg`], and [`ExportError::NoSize`] if the paper is smaller than its margins.
+pub fn svg_on_paper(
+    scene: &Scene,
+    (paper, outlines): (Paper, bool),
+    typesetter: &mut Typesetter,
+    sink: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let page = paper_scene(scene, paper)?;
+    let sides = if page.width < page.height {
+        (paper.short, paper.long)
+    } else {
+        (paper.long, paper.short)
+    };
+    write(&page, (sides, "mm"), outlines, typesetter, sink)
+}
+
+/// Writes the scene as SVG with a width and a height in a unit.
+fn write(
+    scene: &Scene,
+    ((width, height), unit): ((f64, f64), &str),
+    outlines: bool,
+    typesetter: &mut Typesetter,
+    sink: &mut dyn Write,
+) -> Result<(), ExportError> {
     let mut xml = XmlWriter::new(sink);
     xml.raw("<svg xmlns=\"http://www.w3.org/2000/svg\"")
         .raw(" xmlns:xlink=\"http://www.w3.org/1999/xlink\"")
-        .attribute("width", scene.width)
-        .attribute("height", scene.height)
-        .raw(" viewBox=\"0 0 ")
+        .raw(" width=\"")
+        .num(width)
+        .raw(unit)
+        .raw("\" height=\"")
+        .num(height)
+        .raw(unit)
+        .raw("\" viewBox=\"0 0 ")
         .num(scene.width)
         .raw(" ")
         .num(scene.height)

@@ -10,8 +10,8 @@ use super::source_map::PathSegment;
 use super::warning::WarningKind;
 use crate::model::{
     ActionStatus, BackstageKind, Basis, CardColoring, ConflictKind, Date, EmptyField,
-    EnvironmentKind, HighlightedMark, ImageData, LaneId, Level, MapKind, PathKind, Stated, View,
-    parse_date,
+    EnvironmentKind, HighlightedMark, Id, ImageData, LaneId, Level, MapKind, PathKind, Stated,
+    View, parse_date,
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
@@ -45,11 +45,13 @@ impl Conversion {
     fn resolve<I: FileId>(&mut self, name: &str, field: &'static str, item: Option<usize>) -> I {
         I::table(&mut self.ids).find(name).unwrap_or_else(|| {
             let kind = WarningKind::Dangling {
-                field,
+                field: self.outer.unwrap_or(field),
                 word: I::WORD,
                 id: name.to_owned(),
             };
-            self.warn(field, item, kind);
+            let mut path = self.path(self.outer.unwrap_or(field), item);
+            path.extend(self.outer.map(|_| PathSegment::Field(field.to_owned())));
+            self.warnings.push(path, kind);
             I::from_text(name)
         })
     }
@@ -132,6 +134,18 @@ impl<I: FileId> Convert<Vec<I>> for Vec<String> {
         names
             .map(|(at, name)| conversion.resolve(name, field, Some(at)))
             .collect()
+    }
+}
+
+/// The id of a part of a touchpoint that may be gone: the touchpoint then stands for it.
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+pub(super) struct PartId(String);
+
+impl<I: Id> Convert<Option<I>> for Option<PartId> {
+    fn convert(self, _: &'static str, _: &mut Conversion) -> Option<I> {
+        let id = self.filter(|id| !id.0.is_empty())?;
+        Some(I::from_text(&id.0))
     }
 }
 
@@ -230,6 +244,15 @@ impl<T> Convert<T> for Checked<T> {
 impl<T> Convert<Option<T>> for Option<Checked<T>> {
     fn convert(self, field: &'static str, conversion: &mut Conversion) -> Option<T> {
         self.map(|value| value.convert(field, conversion))
+    }
+}
+
+impl<T> Convert<Vec<T>> for Vec<Checked<T>> {
+    fn convert(self, field: &'static str, conversion: &mut Conversion) -> Vec<T> {
+        let values = self.into_iter();
+        values
+            .map(|value| value.convert(field, conversion))
+            .collect()
     }
 }
 

@@ -6,8 +6,8 @@
 use super::pending_warnings::{PendingWarning, PendingWarnings, RecordPath};
 use super::warning::WarningKind;
 use crate::model::{
-    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
-    OpportunityId, PainId, PersonaId, SavedViewId, StageId, TouchpointId, slug,
+    ActionId, ChannelId, CommentId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId,
+    NoteId, OpportunityId, PainId, PersonaId, SavedViewId, StageId, TouchpointId, slug,
 };
 use rustc_hash::FxHashMap;
 
@@ -153,6 +153,7 @@ id_tables! {
     pains: PainId,
     opportunities: OpportunityId,
     notes: NoteId,
+    comments: CommentId,
     saved_views: SavedViewId,
     conflicts: ConflictId,
 }

@@ -2,7 +2,7 @@
 //! warning and never an error, and written as canonical text.
 //!
 //! The text has two spaces a level, `\n`, defaults left out, fields in the order of the
-//! format. Personas, stages, touchpoints, actions, saved views, conflicts and pictures take a block, one
+//! format. Personas, stages, touchpoints, actions, comments, saved views, conflicts and pictures take a block, one
 //! field a line; every other record takes one line. So what changes in the map changes
 //! only its own lines.
 //!
@@ -31,6 +31,8 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
         kind: wire.kind,
         forked_from: wire.forked_from.convert("forked_from", c),
         scenario: wire.scenario,
+        keeper: wire.keeper,
+        rhythm: wire.rhythm.convert("rhythm", c),
         measurements: wire.measurements.convert("measurements", c),
         extra: wire.extra.convert("extra", c),
         fork_point: wire.fork_point.convert("fork_point", c),
@@ -55,6 +57,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     c.record = RecordPath::default();
     insert_all(&mut map, wire.actions.convert("actions", c));
     insert_all(&mut map, wire.notes.convert("notes", c));
+    insert_all(&mut map, wire.comments.convert("comments", c));
     insert_all(&mut map, wire.saved_views.convert("saved_views", c));
     insert_all(&mut map, wire.conflicts.convert("conflicts", c));
     for (at, s) in wire.suppressions.into_iter().enumerate() {
@@ -120,6 +123,7 @@ fn assign_ids(wire: &v1::Map, w: &mut PendingWarnings) -> IdTables {
         pains: IdTable::assign(pains, &[], w),
         opportunities: IdTable::assign(opportunities, &[], w),
         notes: IdTable::assign(items(root, "notes", &wire.notes), &[], w),
+        comments: IdTable::assign(items(root, "comments", &wire.comments), &[], w),
         saved_views: IdTable::assign(items(root, "saved_views", &wire.saved_views), &[], w),
         conflicts: IdTable::assign(items(root, "conflicts", &wire.conflicts), &[], w),
     }
@@ -146,6 +150,8 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
         kind,
         forked_from,
         scenario,
+        keeper,
+        rhythm,
         measurements,
         extra,
         fork_point,
@@ -155,6 +161,8 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
     fields.value_if("kind", kind);
     fields.value_if("forked_from", forked_from);
     fields.value_if("scenario", scenario);
+    fields.value_if("keeper", keeper);
+    fields.value_if("rhythm", rhythm);
     fields.records_if("personas", map.personas());
     fields.records_if("departments", map.departments());
     fields.records_if("channels", map.channels());
@@ -169,6 +177,7 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
     fields.records_if("actions", map.actions());
     fields.value_if("measurements", measurements);
     fields.records_if("notes", map.notes());
+    fields.records_if("comments", map.comments());
     fields.records_if("saved_views", map.saved_views());
     fields.records_if("conflicts", map.conflicts());
     fields.records_if("suppressions", map.suppressions());

@@ -167,6 +167,7 @@ fn subject(map: &Map, path: &[PathSegment]) -> String {
         "lanes" => id(map.lanes(), *at),
         "actions" => id(map.actions(), *at),
         "notes" => id(map.notes(), *at),
+        "comments" => id(map.comments(), *at),
         "saved_views" => id(map.saved_views(), *at),
         "conflicts" => id(map.conflicts(), *at),
         "pictures" => id(map.images(), *at),

@@ -4,8 +4,8 @@
 
 use crate::model::{
     ActionStatus, BackstageKind, Basis, CardColoring, ConflictKind, Date, Decimal, EmptyField,
-    EnvironmentKind, HighlightedMark, Id, ImageData, Level, MapKind, PathKind, Rgb, Score, Share,
-    Span, View,
+    EnvironmentKind, HighlightedMark, Id, ImageData, Level, MapKind, PathKind, Rgb, Rhythm, Score,
+    Share, Span, View,
 };
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -254,6 +254,7 @@ plain! {
     // The shortest text that reads back exactly; at most three decimals.
     Decimal => |printer, number| printer.word(number.value());
     Span => |printer, span| printer.word(format_args!("\"{span}\""));
+    Rhythm => |printer, rhythm| printer.word(format_args!("\"{rhythm}\""));
     Rgb => |printer, color| printer.word(format_args!("\"{color}\""));
     Date => |printer, date| printer.word(format_args!("\"{date}\""));
 }

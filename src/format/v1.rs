@@ -4,14 +4,14 @@
 //! Must not know: positions.
 
 use super::VERSION;
-use super::fields::{Checked, Conversion, Convert as _, Pairs, Tolerant, WireRecord};
+use super::fields::{Checked, Conversion, Convert as _, Pairs, PartId, Tolerant, WireRecord};
 use super::ids::Identified;
 use super::printer::{Canonical, FieldPrinter, PrettyPrinter, RecordLayout};
 use super::warning::WarningKind;
 use crate::model::{
     self, ActionStatus, BackstageKind, Basis, CardColoring, ConflictKind, Date, Decimal,
     EmptyField, EnvironmentKind, Evidence, HighlightedMark, LaneContentKind, LaneId, LaneKind,
-    Level, MapKind, PathKind, Rgb, Scale, Score, Share, Span, View,
+    Level, MapKind, PathKind, Rgb, Rhythm, Scale, Score, Share, Span, View,
 };
 use serde::Deserialize;
 
@@ -155,6 +155,7 @@ records! {
         time: String,
         duration: Option<Tolerant<Span>>,
         notes: String,
+        checked: Option<Check>,
     } > touchpoints: Vec<Touchpoint>
     Block Touchpoint[id, name](name: String) {
         description: String,
@@ -209,6 +210,8 @@ records! {
         unit: String,
         n: Option<Checked<u32>>,
         sd: Option<Checked<Decimal>>,
+        counts: Vec<Checked<u32>>,
+        target: Option<Checked<Decimal>>,
         date: Option<Checked<Date>>,
     }
     Line Path(to: String) {
@@ -221,11 +224,48 @@ records! {
         owner: Option<String>,
         status: ActionStatus,
         due: Option<Checked<Date>>,
+        done_on: Option<Checked<Date>>,
         lift: Option<Lift>,
         notes: String,
     }
     Line Note[id, text](text: String) {
         votes: Checked<u32>,
+    }
+    Line Check() {
+        date: Option<Checked<Date>>,
+        by: String,
+        stage: String,
+        touchpoints: Pairs,
+    }
+    Block Comment[id, text](text: String) {
+        about: Option<CommentSubject>,
+        formerly: String,
+        author: String,
+        date: Option<Checked<Date>>,
+        question: bool,
+        resolved: bool,
+        replies: Vec<Reply>,
+    }
+    Line Reply(text: String) {
+        author: String,
+        date: Option<Checked<Date>>,
+    }
+    Line CommentSubject() {
+        stage: Option<String>,
+        touchpoint: Option<String>,
+        to: Option<String>,
+        path: PathKind,
+        pain: Option<PartId>,
+        opportunity: Option<PartId>,
+        persona: Option<String>,
+        lane: Option<String>,
+        department: Option<String>,
+        channel: Option<String>,
+        environment: Option<String>,
+        action: Option<String>,
+        note: Option<String>,
+        picture: Option<String>,
+        saved_view: Option<String>,
     }
     Block SavedView[id, name](name: String) {
         view: View,
@@ -271,6 +311,8 @@ wire_types! {
         kind: MapKind,
         forked_from: Option<Fork>,
         scenario: String,
+        keeper: String,
+        rhythm: Option<Tolerant<Rhythm>>,
         personas: Vec<Persona>,
         departments: Vec<Department>,
         channels: Vec<Channel>,
@@ -280,6 +322,7 @@ wire_types! {
         actions: Vec<Action>,
         measurements: Vec<Measurement>,
         notes: Vec<Note>,
+        comments: Vec<Comment>,
         saved_views: Vec<SavedView>,
         conflicts: Vec<Conflict>,
         suppressions: Vec<Suppression>,

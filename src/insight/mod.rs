@@ -14,6 +14,7 @@ mod impact;
 mod measures;
 mod report;
 mod rule;
+mod scores;
 mod stats;
 mod summary;
 mod usage;
@@ -25,10 +26,18 @@ pub use checks::evidence::{Claims, count_claims};
 pub use checks::pain::{Resolution, resolution};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
 pub use impact::{FeelingImpact, Impact, LossImpact, RememberedFeeling};
-pub use measures::{ConfidenceInterval, MetricScale, confidence_interval, is_mean};
+pub use measures::{
+    ConfidenceInterval, Difference, Fall, MeasurementSeries, MetricScale, SurveyScale,
+    confidence_interval, difference, is_mean, is_same_series, survey_scale,
+};
 pub(crate) use report::escape_markdown;
 pub use report::{SpeakerNotes, narrative, outline, speaker_notes};
 pub use rule::{Rule, RuleFamily, Severity};
+pub use scores::{
+    ActionEffect, AttentionReason, EffectVerdict, KeyMoment, Period, PeriodMean, RankedScore,
+    ScoreChange, ScoreSeries, ScoreVerdict, Scores, action_effects, change_text, figure,
+    period_means, source_text, value_text,
+};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
 pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};
 

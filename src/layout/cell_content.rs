@@ -303,12 +303,13 @@ fn actions_text(map: &Map, actions: &[ActionId]) -> Option<String> {
     (!words.is_empty()).then(|| words.join("\n"))
 }
 
-/// Number of answers, standard deviation and date of a measurement.
+/// Number of answers, standard deviation, target and date of a measurement.
 fn measurement_details(measurement: &Measurement) -> Vec<String> {
     let n = measurement.n.map(|n| format!("n = {n}"));
     let sd = measurement.sd.map(|sd| format!("SD {sd}"));
     let date = measurement.date.map(|date| date.to_string());
-    n.into_iter().chain(sd).chain(date).collect()
+    let target = measurement.target.map(|target| format!("target {target}"));
+    n.into_iter().chain(sd).chain(target).chain(date).collect()
 }
 
 /// Measurements of the whole map in one line.

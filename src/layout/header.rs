@@ -32,6 +32,8 @@ pub struct PersonaBox {
     pub rect: Rect,
     /// The texts.
     pub runs: Vec<TextRun>,
+    /// Scale of the portrait.
+    pub scale: f32,
 }
 
 /// Kind of journey followed by the view, such as ", how it flows".
@@ -71,7 +73,7 @@ pub(super) fn header(
     let is_now =
         |persona: &&Persona| comparison.is_none_or(|it| !it.earlier.contains_key(&persona.id));
     let shown: Vec<&Persona> = map.personas().iter().filter(is_now).collect();
-    let beside = room - shown.len() as f32 * (each + 16.0);
+    let beside = room - shown.len() as f32 * (each + 16.0) - 8.0;
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();
@@ -146,5 +148,6 @@ fn persona_box(persona: &Persona, (x, top): (f32, f32), text: &mut TextContext<'
     PersonaBox {
         rect: Rect::new(x, top, width, height),
         runs,
+        scale: 1.0,
     }
 }

@@ -9,7 +9,6 @@ use super::curve::{FeelingScale, StageCurves};
 use super::folded::FoldedCard;
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
-use super::shared_inputs::LayoutOptions;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use super::text_cells::{self, TextCell, visibility};
 use crate::model::{Field, Lane, LaneId, LaneKind, Map};
@@ -236,9 +235,9 @@ pub(super) fn add_overview_titles(
     }
 }
 
-/// The lanes to show, from top to bottom.
-pub(super) fn visible_lanes<'a>(map: &'a Map, options: &LayoutOptions) -> Vec<&'a Lane> {
-    match &options.lanes {
+/// The lanes to show, from top to bottom: the chosen ones, or those that the map shows.
+pub fn visible_lanes<'a>(map: &'a Map, chosen: Option<&[LaneId]>) -> Vec<&'a Lane> {
+    match chosen {
         Some(ids) => ids.iter().filter_map(|id| map.lanes().get(id)).collect(),
         None => {
             let lanes = map.lanes().iter().filter(|lane| !lane.hidden);

@@ -19,7 +19,7 @@ use crate::theme::size;
 impl Layout {
     /// Updates the shown lanes, from top to bottom; unchanged parts are kept.
     pub(super) fn update_lanes(&mut self, shown: &mut LayoutInputs<'_>, options: &LayoutOptions) {
-        let lanes = lane::visible_lanes(shown.map, options);
+        let lanes = lane::visible_lanes(shown.map, options.lanes.as_deref());
         let mut former = std::mem::take(&mut self.lanes);
         let still = |(k, stage): (usize, &StageLayout)| stage.previous_index == Some(k);
         let still = self.previous_counts.0 == self.stages.len()
@@ -211,9 +211,11 @@ impl LayoutInputs<'_> {
             card.shift(pt(x, top), height - card.rect.height());
             card.rect = Rect::new(x, top, sizes.card, height);
             let corner = card.rect.min + OVERVIEW_CORNER;
-            let room = overview_room(sizes, height);
+            let (width, room) = overview_room(sizes, height);
             let at = (corner.x, Some(corner.y));
-            card.set_overview_name(shown_name(touchpoint), level, at, room, &mut self.text);
+            let (name, role) = shown_name(touchpoint);
+            let name = self.text.overview_block(level, name, role, width);
+            card.set_overview_name(name, at, room, self.text.measure);
             let right = x + sizes.card - sizes.card_padding();
             let line = top + 9.0 * sizes.spacing;
             let slot = shared

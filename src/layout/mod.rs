@@ -26,6 +26,7 @@ mod large_card;
 mod legend;
 mod overview;
 pub mod ownership;
+mod page_header;
 mod paths;
 mod places;
 mod route;
@@ -48,7 +49,7 @@ pub use folded::FoldedCard;
 pub use grid::{GridStep, StageColumns, StepNumbers};
 pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
-pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
+pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart, visible_lanes};
 pub use large_card::{LargeCard, LargeCardMark, LargeCardPart, PAGE_HEIGHT, large_card};
 pub use legend::{LegendEntry, LegendSample, Tint};
 pub use route::{BEND, DrawnRoute};
@@ -138,7 +139,11 @@ impl Layout {
         let row = options
             .rows
             .map_or(self.width, |rows| f64::from(rows.width));
-        let header_width = row.min(self.width) as f32;
+        let row = row.min(self.width) as f32;
+        // Marks of handoffs have their places in the legend and keep their size.
+        let rows = options.rows.filter(|_| !options.handoffs);
+        let scale = page_header::header_scale(rows, row);
+        let header_width = row / scale;
         let compared = shared.comparison();
         self.header = header::header(map, header_width, compared, &mut shown.text);
         let levels = route::connect_stages(&mut shown, &mut self.stages, &mut self.versions);
@@ -152,6 +157,10 @@ impl Layout {
             (self.header.legend, self.header.height) =
                 comparison::comparison_legend(above, &comparison.legend, &mut shown.text);
         }
+        if rows.is_some_and(RowOptions::fills_page) && self.header.legend.is_empty() {
+            page_header::add_legend(&mut self.header, map, header_width, &mut shown.text);
+        }
+        self.header.enlarge(scale);
         self.band_y = f64::from(self.header.height);
         self.update_band(&mut shown.text);
 

@@ -43,7 +43,7 @@ pub enum EmptyLanes {
     /// Only their title is shown, so that something can be added.
     #[default]
     Folded,
-    /// They are left out.
+    /// They are left out, as on a page that nobody edits.
     Omitted,
 }
 
@@ -54,6 +54,21 @@ pub struct RowOptions {
     pub width: u32,
     /// Lanes that have nothing in a row.
     pub empty: EmptyLanes,
+}
+
+impl RowOptions {
+    /// Rows that fill a page, whose header has its size and a legend.
+    pub fn of_page(width: u32) -> RowOptions {
+        RowOptions {
+            width,
+            empty: EmptyLanes::Omitted,
+        }
+    }
+
+    /// Whether the rows fill a page.
+    pub(super) fn fills_page(self) -> bool {
+        self.empty == EmptyLanes::Omitted
+    }
 }
 
 /// Options of the journey view.

@@ -7,6 +7,9 @@ use crate::geom::Rect;
 use crate::model::{Field, Map, Record, Stage};
 use crate::theme::size;
 
+/// Longest line on the band, so that the texts of a wide stage can move along with the view.
+const MAX_LINE: f32 = 560.0;
+
 /// A name for a range of zooms.
 #[derive(Clone, Debug, Default)]
 pub struct OverviewName {
@@ -63,7 +66,7 @@ impl StageBand {
         let sizes = text.sizes;
         let mut runs = Vec::new();
         let left = 26.0;
-        let room = width - left - 22.0;
+        let room = (width - left - 22.0).min(MAX_LINE);
         let name = text.block(record.name(), size::STAGE, TextRole::Band, room);
         let top = 12.0 * sizes.spacing;
         let mut y = name.place_field(Some(Field::Name), left, top, &mut runs);

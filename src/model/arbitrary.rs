@@ -2,12 +2,13 @@
 //! texts, and references of which some are dangling.
 
 use super::{
-    Action, ActionStatus, Backstage, BackstageKind, Basis, CardColoring, Channel, Conflict,
-    ConflictKind, Date, Decimal, Department, EmbeddedData, EmptyField, Environment,
-    EnvironmentKind, Evidence, Feeling, Fork, Header, HighlightedMark, Id, Image, ImageData,
-    ImageId, Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note,
-    Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share, Span,
-    Stage, Suppression, Table, Touchpoint, TouchpointId, View,
+    Action, ActionStatus, Backstage, BackstageKind, Basis, CardColoring, Channel, Check, Comment,
+    CommentSubject, Conflict, ConflictKind, Date, Decimal, Department, EmbeddedData, EmptyField,
+    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, HighlightedMark, Id, Image,
+    ImageData, ImageId, Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind,
+    Measurement, Note, ObjectRef, Opportunity, Pain, Path, PathKind, Persona, Record, Reply, Rgb,
+    Rhythm, SavedView, Scale, Score, Share, Span, Stage, Suppression, Table, Touchpoint,
+    TouchpointId, View,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -65,20 +66,45 @@ fn span() -> impl Strategy<Value = Option<Span>> {
     of(any::<u32>().prop_map(Span::from_minutes))
 }
 
+fn rhythm() -> impl Strategy<Value = Rhythm> {
+    one_of(&["1 day", "2 weeks", "3 months", "999 years"])
+        .prop_filter_map("a rhythm", Rhythm::parse)
+}
+
+fn check() -> impl Strategy<Value = Check> {
+    let fingerprints = btree_map(text(), text(), 0..3);
+    (date(), text(), text(), fingerprints).prop_map(|(date, by, stage, touchpoints)| Check {
+        date,
+        by,
+        stage,
+        touchpoints,
+    })
+}
+
 fn level() -> impl Strategy<Value = Level> {
     one_of(&[Level::Low, Level::Medium, Level::High])
 }
 
 fn measurement() -> impl Strategy<Value = Measurement> {
-    let numbers = (of(decimal()), of(any::<u32>()), of(decimal()));
-    (text(), numbers, text(), date()).prop_map(|(metric, (value, n, sd), unit, date)| Measurement {
-        metric,
-        value,
-        unit,
-        n,
-        sd,
-        date,
-    })
+    let numbers = (
+        of(decimal()),
+        of(any::<u32>()),
+        of(decimal()),
+        of(decimal()),
+    );
+    let counts = vec(any::<u32>(), 0..4);
+    (text(), numbers, counts, text(), date()).prop_map(
+        |(metric, (value, n, sd, target), counts, unit, date)| Measurement {
+            metric,
+            value,
+            unit,
+            n,
+            sd,
+            counts,
+            target,
+            date,
+        },
+    )
 }
 
 fn header() -> impl Strategy<Value = Header> {
@@ -87,16 +113,28 @@ fn header() -> impl Strategy<Value = Header> {
         one_of(&[MapKind::Current, MapKind::Future]),
         of((text(), text(), date()).prop_map(|(file, name, date)| Fork { file, name, date })),
         text(),
+        (text(), of(rhythm())),
         vec(measurement(), 0..3),
         btree_map(text(), text(), 0..3),
         embedded_data(),
     )
         .prop_map(
-            |(title, kind, forked_from, scenario, measurements, extra, fork_point)| Header {
+            |(
                 title,
                 kind,
                 forked_from,
                 scenario,
+                (keeper, rhythm),
+                measurements,
+                extra,
+                fork_point,
+            )| Header {
+                title,
+                kind,
+                forked_from,
+                scenario,
+                keeper,
+                rhythm,
                 measurements,
                 extra,
                 fork_point,
@@ -224,9 +262,11 @@ fn stage() -> impl Strategy<Value = Stage> {
         text(),
         span(),
         text(),
+        of(check()),
     )
         .prop_map(
-            |(name, goal, owner, supporters, time, duration, notes)| Stage {
+            |(name, goal, owner, supporters, time, duration, notes, checked)| Stage {
+                checked,
                 goal,
                 owner,
                 supporters,
@@ -388,11 +428,13 @@ fn action() -> impl Strategy<Value = Action> {
         ActionStatus::Dropped,
     ]);
     let lift = of((text(), decimal()).prop_map(|(metric, by)| Lift { metric, by }));
-    (text(), of(reference("d")), status, date(), lift, text()).prop_map(
-        |(name, owner, status, due, lift, notes)| Action {
+    let dates = (date(), date());
+    (text(), of(reference("d")), status, dates, lift, text()).prop_map(
+        |(name, owner, status, (due, done_on), lift, notes)| Action {
             owner,
             status,
             due,
+            done_on,
             lift,
             notes,
             ..Action::new("".into(), name)
@@ -405,6 +447,55 @@ fn note() -> impl Strategy<Value = Note> {
         id: "".into(),
         text,
         votes,
+    })
+}
+
+fn reply() -> impl Strategy<Value = Reply> {
+    (text(), text(), date()).prop_map(|(text, author, date)| Reply { text, author, date })
+}
+
+fn comment_subject() -> impl Strategy<Value = CommentSubject> {
+    let touchpoint = || reference::<TouchpointId>("t");
+    let path = one_of(&[PathKind::Next, PathKind::Failure]);
+    let path = (touchpoint(), touchpoint(), path);
+    let object = prop_oneof![
+        reference("s").prop_map(ObjectRef::Stage),
+        touchpoint().prop_map(ObjectRef::Touchpoint),
+        path.prop_map(|(from, to, kind)| ObjectRef::Path { from, to, kind }),
+        (touchpoint(), reference("pain")).prop_map(|(t, pain)| ObjectRef::Pain(t, pain)),
+        (touchpoint(), reference("o")).prop_map(|(t, idea)| ObjectRef::Opportunity(t, idea)),
+        (touchpoint(), reference("p")).prop_map(|(t, p)| ObjectRef::Feeling(t, Some(p))),
+        (touchpoint(), reference("lane")).prop_map(|(t, lane)| ObjectRef::Cell(t, lane)),
+        reference("p").prop_map(ObjectRef::Persona),
+        reference("lane").prop_map(ObjectRef::Lane),
+        reference("d").prop_map(ObjectRef::Department),
+        reference("c").prop_map(ObjectRef::Channel),
+        reference("e").prop_map(ObjectRef::Environment),
+        reference("a").prop_map(ObjectRef::Action),
+        reference("n").prop_map(ObjectRef::Note),
+        reference("i").prop_map(ObjectRef::Image),
+        reference("v").prop_map(ObjectRef::SavedView),
+    ];
+    object.prop_filter_map("a subject", |object| CommentSubject::new(&object))
+}
+
+fn comment() -> impl Strategy<Value = Comment> {
+    let words = (text(), text(), text());
+    let rest = (date(), any::<[bool; 2]>(), vec(reply(), 0..3));
+    (words, of(comment_subject()), rest).prop_map(|(words, about, rest)| {
+        let (text, formerly, author) = words;
+        let (date, [question, resolved], replies) = rest;
+        Comment {
+            id: "".into(),
+            text,
+            about,
+            formerly,
+            author,
+            date,
+            question,
+            resolved,
+            replies,
+        }
     })
 }
 
@@ -529,7 +620,7 @@ where
 
 /// A complete map. Ids are `p` (personas), `d` (departments), `c` (channels), `e`
 /// (environments), `s` (stages), `t` (touchpoints), `a` (actions), `n` (notes),
-/// `v` (saved views), `x` (conflicts), `i` (images) and a number from 0.
+/// `comment` (comments), `v` (saved views), `x` (conflicts), `i` (images) and a number from 0.
 pub(crate) fn map() -> impl Strategy<Value = Map> {
     let who = (
         vec(persona(), 0..3),
@@ -545,6 +636,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         vec(image(), 0..3),
         vec(saved_view(), 0..3),
         vec(conflict(), 0..2),
+        vec(comment(), 0..3),
     );
     (header(), who, lanes(), stages, rest).prop_map(|(header, who, lanes, stages, rest)| {
         let mut map = Map::default();
@@ -583,6 +675,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         add(&mut map, "i", rest.3);
         add(&mut map, "v", rest.4);
         add(&mut map, "x", rest.5);
+        add(&mut map, "comment", rest.6);
         for [rule, subject, detail, reason] in rest.2 {
             let record = Suppression::new(&rule, &subject, &reason).with_detail(&detail);
             map.insert(&usize::MAX, record);

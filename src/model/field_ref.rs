@@ -55,6 +55,8 @@ fields! {
     Whole = "", "", "";
     Title = "title", "", "Title";
     Scenario = "scenario", "", "Scenario";
+    Keeper = "keeper", "", "Keeper";
+    Rhythm = "rhythm", "", "Rhythm of checks";
     ForkFile = "forked_from.file", "", "Forked from";
     ForkName = "forked_from.name", "", "Name of this fork";
     ForkDate = "forked_from.date", "", "Forked on";
@@ -109,6 +111,8 @@ fields! {
     Unit(at) = "measurements[#].unit", "Measurement #", "Unit";
     SampleSize(at) = "measurements[#].n", "Measurement #", "Sample size";
     Spread(at) = "measurements[#].sd", "Measurement #", "Standard deviation";
+    Counts(at) = "measurements[#].counts", "Measurement #", "Answers by kind";
+    Target(at) = "measurements[#].target", "Measurement #", "Target";
     MeasuredOn(at) = "measurements[#].date", "Measurement #", "Date";
     Path(at) = "paths[#]", "Path #", "";
     PathTarget(at) = "paths[#].to", "Path #", "To";
@@ -124,6 +128,7 @@ fields! {
     Source = "source", "", "Source";
     Status = "status", "", "Status";
     Due = "due", "", "Due";
+    DoneOn = "done_on", "", "Done on";
     LiftMetric = "lift.metric", "Expected effect", "Metric";
     LiftBy = "lift.by", "Expected effect", "Change";
     FilterPersona(at) = "personas[#]", "Filter #", "Persona";
@@ -141,6 +146,13 @@ fields! {
     UpperLane = "upper", "", "Topmost lane";
     LowerLane = "lower", "", "Lowest lane";
     NoteText = "text", "Parked note", "Text";
+    CommentText = "text", "Comment", "Text";
+    CommentAuthor = "author", "Comment", "Author";
+    Formerly = "formerly", "Comment", "Deleted object";
+    ReplyText(at) = "replies[#].text", "Reply #", "Text";
+    ReplyAuthor(at) = "replies[#].author", "Reply #", "Author";
+    CommentSubject = "about", "Comment", "About";
+    CheckedBy = "checked.by", "", "Checked by";
     Reason = "reason", "", "Reason of accepted finding";
     ImageData = "data", "", "Data";
 }

@@ -131,6 +131,8 @@ ids! {
     OpportunityId = "opportunity";
     /// The id of a [`crate::model::Note`] of the parking lot.
     NoteId = "note";
+    /// The id of a [`crate::model::Comment`].
+    CommentId = "comment";
     /// The id of a [`crate::model::SavedView`].
     SavedViewId = "saved view";
     /// The id of a [`crate::model::Conflict`].

@@ -9,7 +9,7 @@ use super::indexed_list::IndexedList;
 use super::lane::Lane;
 use super::map::Map;
 use super::object_ref::ObjectRef;
-use super::record::{Record, Touchpoint};
+use super::record::{CommentSubject, Record, Touchpoint};
 use std::borrow::Cow;
 
 /// A record in a list of the map.
@@ -42,6 +42,7 @@ impl ObjectRef {
             ObjectRef::Action(id) => listed("actions", map.actions(), id),
             ObjectRef::Note(id) => listed("notes", map.notes(), id),
             ObjectRef::Image(id) => listed("pictures", map.images(), id),
+            ObjectRef::Comment(id) => listed("comments", map.comments(), id),
             ObjectRef::SavedView(id) => listed("saved_views", map.saved_views(), id),
             ObjectRef::Conflict(id) => listed("conflicts", map.conflicts(), id),
             ObjectRef::Suppression(id) => listed("suppressions", map.suppressions(), id),
@@ -86,6 +87,7 @@ impl ObjectRef {
             .or_else(|| find(map.actions(), key))
             .or_else(|| find(map.notes(), key))
             .or_else(|| find(map.images(), key))
+            .or_else(|| find(map.comments(), key))
             .or_else(|| find(map.saved_views(), key))
             .or_else(|| find(map.suppressions(), key))
             .or_else(|| key.match_indices(' ').find_map(|(at, _)| path(at)))
@@ -110,12 +112,32 @@ impl ObjectRef {
             (_, Some(id)) => map.touchpoint(id).map_or("", Record::name),
             _ => {
                 let texts = self.listed(map).map(|record| record.texts);
-                let mut names = [Field::Name, Field::NoteText, Field::Reason].into_iter();
+                let mut names = [
+                    Field::Name,
+                    Field::NoteText,
+                    Field::CommentText,
+                    Field::Reason,
+                ]
+                .into_iter();
                 texts
                     .and_then(|texts| names.find_map(|field| texts.text_at(field)))
                     .unwrap_or("")
             }
         }
+    }
+
+    /// The text of a pain or opportunity, for all others the [`name`](ObjectRef::name).
+    pub fn text<'m>(&self, map: &'m Map) -> &'m str {
+        let touchpoint = self.touchpoint().and_then(|id| map.touchpoint(id));
+        let part = touchpoint.and_then(|t| match self {
+            ObjectRef::Pain(_, id) => t.pains.iter().find(|p| p.id == *id).map(|p| &p.text),
+            ObjectRef::Opportunity(_, id) => {
+                let mut all = t.opportunities.iter();
+                all.find(|o| o.id == *id).map(|o| &o.text)
+            }
+            _ => None,
+        });
+        part.map_or_else(|| self.name(map), String::as_str)
     }
 
     /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
@@ -158,6 +180,27 @@ impl ObjectRef {
             Some(at) => format!("{outer}.{list}[{at}]"),
             None => outer,
         })
+    }
+}
+
+impl CommentSubject {
+    /// Whether the map has the object; for a part of a touchpoint, whether it has the part.
+    pub fn is_in(&self, map: &Map) -> bool {
+        let object = self.object();
+        let touchpoint = object.touchpoint().and_then(|id| map.touchpoint(id));
+        object.is_in(map)
+            && match &object {
+                ObjectRef::Pain(_, id) => {
+                    touchpoint.is_some_and(|t| t.pains.iter().any(|p| p.id == *id))
+                }
+                ObjectRef::Opportunity(_, id) => {
+                    touchpoint.is_some_and(|t| t.opportunities.iter().any(|o| o.id == *id))
+                }
+                ObjectRef::Feeling(_, Some(id)) => map.personas().contains(id),
+                ObjectRef::Cell(_, id) => map.lanes().contains(id),
+                ObjectRef::Path { to, .. } => map.touchpoint(to).is_some(),
+                _ => true,
+            }
     }
 }
 

@@ -7,8 +7,8 @@ use super::image::Image;
 use super::indexed_list::IndexedList;
 use super::lane::{Lane, LaneKind};
 use super::record::{
-    Action, Channel, Conflict, Department, Environment, EnvironmentKind, Header, Note, Persona,
-    Record, SavedView, Stage, Suppression, Touchpoint,
+    Action, Channel, Comment, Conflict, Department, Environment, EnvironmentKind, Header, Note,
+    Persona, Record, SavedView, Stage, Suppression, Touchpoint,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -86,6 +86,8 @@ map! {
     actions: Action;
     /// The notes in the parking lot.
     notes: Note;
+    /// Comments and questions, in the order of writing.
+    comments: Comment;
     /// The saved views, in their order.
     saved_views: SavedView;
     /// What a merge of two versions left to decide.
@@ -135,7 +137,7 @@ impl Map {
     }
 
     /// All touchpoints, stage by stage.
-    pub fn touchpoints(&self) -> impl Iterator<Item = &Touchpoint> {
+    pub fn touchpoints(&self) -> impl Iterator<Item = &Touchpoint> + Clone {
         self.touchpoints.iter().flat_map(IndexedList::iter)
     }
 
@@ -248,6 +250,7 @@ tables! {
     Lane: lanes;
     Action: actions;
     Note: notes;
+    Comment: comments;
     SavedView: saved_views;
     Conflict: conflicts;
     Suppression: suppressions;

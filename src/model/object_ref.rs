@@ -4,8 +4,8 @@
 //! Must not know: drawing, selections, files.
 
 use super::id::{
-    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
-    OpportunityId, PainId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
+    ActionId, ChannelId, CommentId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId,
+    NoteId, OpportunityId, PainId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
 };
 use super::record::PathKind;
 use std::borrow::Cow;
@@ -52,6 +52,8 @@ pub enum ObjectRef {
     Note(NoteId),
     /// An image.
     Image(ImageId),
+    /// A comment or question.
+    Comment(CommentId),
     /// A saved view.
     SavedView(SavedViewId),
     /// A conflict of a merge.
@@ -81,6 +83,7 @@ impl ObjectRef {
             ObjectRef::Action(id) => id.as_str(),
             ObjectRef::Note(id) => id.as_str(),
             ObjectRef::Image(id) => id.as_str(),
+            ObjectRef::Comment(id) => id.as_str(),
             ObjectRef::SavedView(id) => id.as_str(),
             ObjectRef::Conflict(id) => id.as_str(),
             ObjectRef::Suppression(id) => id.as_str(),
@@ -106,6 +109,7 @@ impl ObjectRef {
             ObjectRef::Action(_) => ObjectRef::Action(id.into()),
             ObjectRef::Note(_) => ObjectRef::Note(id.into()),
             ObjectRef::Image(_) => ObjectRef::Image(id.into()),
+            ObjectRef::Comment(_) => ObjectRef::Comment(id.into()),
             ObjectRef::SavedView(_) => ObjectRef::SavedView(id.into()),
             ObjectRef::Conflict(_) => ObjectRef::Conflict(id.into()),
             ObjectRef::Suppression(_) => ObjectRef::Suppression(id.into()),
@@ -147,6 +151,7 @@ impl ObjectRef {
             ObjectRef::Action(_) => "Action",
             ObjectRef::Note(_) => "Parked note",
             ObjectRef::Image(_) => "Picture",
+            ObjectRef::Comment(_) => "Comment",
             ObjectRef::SavedView(_) => "Saved view",
             ObjectRef::Conflict(_) => "Conflict",
             ObjectRef::Suppression(_) => "Accepted finding",

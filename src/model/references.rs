@@ -8,7 +8,7 @@ use super::id::{DepartmentId, Id, ImageId, LaneId};
 use super::lane::{LaneContentKind, LaneKind};
 use super::map::Map;
 use super::object_ref::ObjectRef;
-use super::record::{Action, Persona, Record, SavedView, Stage, Touchpoint};
+use super::record::{Action, Comment, Persona, Record, SavedView, Stage, Touchpoint};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The custom lanes that contain images.
@@ -44,7 +44,7 @@ impl Map {
 
     /// Calls `see` with each referring record and each of its references: personas, each
     /// stage and its touchpoints, actions, saved views. A feeling without a persona refers to the
-    /// first one.
+    /// first one. Comments point at records without using them, and are left out.
     pub(crate) fn for_each_reference(
         &self,
         lanes: &PictureLanes,
@@ -184,6 +184,58 @@ impl Referrer for Persona {
     fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
         self.picture
             .take_if(|id| !keep(id, ObjectRef::Image, update));
+    }
+}
+
+impl Referrer for Comment {
+    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
+        let Some(about) = &self.about else { return };
+        let field = |_| Field::CommentSubject;
+        see_all(&about.stage, ObjectRef::Stage, field, see);
+        see_all(&about.touchpoint, ObjectRef::Touchpoint, field, see);
+        see_all(&about.to, ObjectRef::Touchpoint, field, see);
+        see_all(&about.persona, ObjectRef::Persona, field, see);
+        see_all(&about.lane, ObjectRef::Lane, field, see);
+        see_all(&about.department, ObjectRef::Department, field, see);
+        see_all(&about.channel, ObjectRef::Channel, field, see);
+        see_all(&about.environment, ObjectRef::Environment, field, see);
+        see_all(&about.action, ObjectRef::Action, field, see);
+        see_all(&about.note, ObjectRef::Note, field, see);
+        see_all(&about.picture, ObjectRef::Image, field, see);
+        see_all(&about.saved_view, ObjectRef::SavedView, field, see);
+    }
+
+    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
+        let Some(about) = &mut self.about else { return };
+        about
+            .stage
+            .take_if(|id| !keep(id, ObjectRef::Stage, update));
+        let touchpoint = ObjectRef::Touchpoint;
+        about.touchpoint.take_if(|id| !keep(id, touchpoint, update));
+        about.to.take_if(|id| !keep(id, touchpoint, update));
+        about
+            .persona
+            .take_if(|id| !keep(id, ObjectRef::Persona, update));
+        about.lane.take_if(|id| !keep(id, ObjectRef::Lane, update));
+        about
+            .department
+            .take_if(|id| !keep(id, ObjectRef::Department, update));
+        about
+            .channel
+            .take_if(|id| !keep(id, ObjectRef::Channel, update));
+        about
+            .environment
+            .take_if(|id| !keep(id, ObjectRef::Environment, update));
+        about
+            .action
+            .take_if(|id| !keep(id, ObjectRef::Action, update));
+        about.note.take_if(|id| !keep(id, ObjectRef::Note, update));
+        about
+            .picture
+            .take_if(|id| !keep(id, ObjectRef::Image, update));
+        about
+            .saved_view
+            .take_if(|id| !keep(id, ObjectRef::SavedView, update));
     }
 }
 
@@ -335,7 +387,7 @@ impl Referrer for Touchpoint {
 mod tests {
     use super::*;
     use crate::model::arbitrary;
-    use crate::model::{Backstage, Feeling, Opportunity, Pain, Path};
+    use crate::model::{Backstage, CommentSubject, Feeling, Opportunity, Pain, Path};
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
     /// A field added to the model does not compile until it is decided here whether it is
@@ -349,7 +401,41 @@ mod tests {
         pain: Pain,
         opportunity: Opportunity,
         view: SavedView,
+        comment: Comment,
     ) {
+        let Comment {
+            about,
+            // No references:
+            id: _,
+            text: _,
+            formerly: _,
+            author: _,
+            date: _,
+            question: _,
+            resolved: _,
+            replies: _,
+        } = comment;
+        let Some(CommentSubject {
+            stage: _,
+            touchpoint: _,
+            to: _,
+            persona: _,
+            lane: _,
+            department: _,
+            channel: _,
+            environment: _,
+            action: _,
+            note: _,
+            picture: _,
+            saved_view: _,
+            // No references to records:
+            path: _,
+            pain: _,
+            opportunity: _,
+        }) = about
+        else {
+            return;
+        };
         let SavedView {
             personas: _,
             owners: _,
@@ -388,6 +474,7 @@ mod tests {
             time: _,
             duration: _,
             notes: _,
+            checked: _,
         } = stage;
         let Action {
             owner: _,
@@ -396,6 +483,7 @@ mod tests {
             name: _,
             status: _,
             due: _,
+            done_on: _,
             lift: _,
             notes: _,
         } = action;
@@ -516,6 +604,11 @@ mod tests {
             for stage in map.stages() {
                 let (copy, read, updated) = walks(stage, &lanes);
                 prop_assert_eq!(&copy, stage);
+                prop_assert_eq!(read, updated);
+            }
+            for comment in map.comments() {
+                let (copy, read, updated) = walks(comment, &lanes);
+                prop_assert_eq!(&copy, comment);
                 prop_assert_eq!(read, updated);
             }
             for view in map.saved_views() {

@@ -7,7 +7,7 @@ use super::indexed_list::IndexedList;
 use super::lane::Lane;
 use super::map::{Map, Table};
 use super::object_ref::ObjectRef;
-use super::record::{Conflict, Record, Suppression};
+use super::record::{CommentSubject, Conflict, Record, Suppression};
 use super::references::{PictureLanes, Referrer};
 use rustc_hash::FxHashMap;
 
@@ -119,7 +119,18 @@ impl Map {
         insert_all(&mut map, self.environments(), |it| renamed(it, renames));
         insert_all(&mut map, self.lanes(), |it| renamed(it, renames));
         for (stage, touchpoints) in self.touchpoint_lists() {
-            let stage = redirected(stage, &lanes, renames);
+            let mut stage = redirected(stage, &lanes, renames);
+            if let Some(check) = &mut stage.checked {
+                let renamed = |(id, fingerprint): (String, String)| {
+                    let object = ObjectRef::Touchpoint(id.as_str().into());
+                    (
+                        renamed_object(&object, renames).key().into_owned(),
+                        fingerprint,
+                    )
+                };
+                let before = std::mem::take(&mut check.touchpoints);
+                check.touchpoints = before.into_iter().map(renamed).collect();
+            }
             let home = (stage.id.clone(), usize::MAX);
             map.insert(&usize::MAX, stage);
             for touchpoint in touchpoints {
@@ -143,6 +154,16 @@ impl Map {
             redirected(it, &lanes, renames)
         });
         insert_all(&mut map, self.notes(), |it| renamed(it, renames));
+        insert_all(&mut map, self.comments(), |it| {
+            let mut copy = renamed(it, renames);
+            if let Some(about) = &mut copy.about {
+                let subject = renamed_object(&about.object(), renames);
+                if subject != about.object() {
+                    *about = CommentSubject::new(&subject).unwrap_or_default();
+                }
+            }
+            copy
+        });
         insert_all(&mut map, self.saved_views(), |it| {
             redirected(it, &lanes, renames)
         });

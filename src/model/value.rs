@@ -4,6 +4,7 @@
 //! Must not know: records, drawing.
 
 use super::decimal::Decimal;
+use super::rhythm::Rhythm;
 use super::span::Span;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -53,7 +54,8 @@ impl fmt::Display for Score {
             1.. => "+",
             _ => "−",
         };
-        write!(f, "{sign}{:.1}", self.value().abs())
+        let tenths = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
     }
 }
 
@@ -236,6 +238,8 @@ stated! {
         |v| Share::from_value(*v), Share::percent => f64, rounded to Share::percent;
     Span, String, "a length of time such as \"2 d 4 h\" or \"45 min\"",
         |text| Span::parse(text), |span| span.to_string() => String;
+    Rhythm, String, "a rhythm such as \"3 months\" or \"2 weeks\"",
+        |text| Rhythm::parse(text), |rhythm| rhythm.to_string() => String;
     Level, i64, "1 (small), 2 or 3 (large)", |v| Level::from_number(*v), Level::number => u8;
     Rgb, String, "a colour such as \"#0072b2\"",
         |text| Rgb::parse(text), |color| color.to_string() => String;

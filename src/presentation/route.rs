@@ -8,7 +8,11 @@ use crate::english::count;
 use crate::graph::Graph;
 use crate::insight::Finding;
 use crate::model::{Map, ObjectRef, PersonaId, Record, TouchpointId};
+use std::borrow::Cow;
 use std::cmp::Reverse;
+
+/// Number of paths that are offered: nobody walks more of them.
+pub const MAX_PATHS: usize = 99;
 
 /// A way through a map that a presentation takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,8 +26,9 @@ pub enum RouteKind {
     WorstPath,
     /// The path with the best feelings.
     BestPath,
-    /// The path that most customers take.
-    UsualPath,
+    /// A path of those from the first contact to the last one, by its index; the first is the one
+    /// that most customers take.
+    Path(usize),
     /// The stages and touchpoints without an owner.
     Unowned,
     /// The touchpoints with pain points.
@@ -37,13 +42,13 @@ pub enum RouteKind {
 }
 
 impl RouteKind {
-    /// All kinds, in the order of their list.
+    /// All kinds, in the order of their list; of the single paths the first.
     pub const ALL: [RouteKind; 10] = [
         RouteKind::Journey,
         RouteKind::Stages,
         RouteKind::WorstPath,
         RouteKind::BestPath,
-        RouteKind::UsualPath,
+        RouteKind::Path(0),
         RouteKind::Unowned,
         RouteKind::Pains,
         RouteKind::Findings,
@@ -52,19 +57,20 @@ impl RouteKind {
     ];
 
     /// Title on screen.
-    pub fn title(self) -> &'static str {
-        match self {
+    pub fn title(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            RouteKind::Path(0) => "The usual path",
+            RouteKind::Path(at) => return Cow::Owned(format!("Path {}", at + 1)),
             RouteKind::Journey => "The whole journey",
             RouteKind::Stages => "Stage by stage",
             RouteKind::WorstPath => "The worst path",
             RouteKind::BestPath => "The best path",
-            RouteKind::UsualPath => "The usual path",
             RouteKind::Unowned => "No owner",
             RouteKind::Pains => "Pain points",
             RouteKind::Findings => "Findings",
             RouteKind::Highlighted => "What is highlighted",
             RouteKind::SavedViews => "Saved views",
-        }
+        })
     }
 }
 
@@ -86,6 +92,8 @@ pub struct RouteSource<'a> {
 pub struct PresentationRoute {
     /// The way through the map.
     pub kind: RouteKind,
+    /// Number of the paths of which this is one, as far as they are offered; 0 if it is no path.
+    pub paths: usize,
     stops: Vec<Stop>,
 }
 
@@ -93,10 +101,15 @@ impl PresentationRoute {
     /// Makes the route of a kind.
     pub fn new(kind: RouteKind, source: &RouteSource<'_>) -> PresentationRoute {
         let map = source.map;
+        let mut paths = 0;
         let stops = match kind {
             RouteKind::Journey => journey(map, true),
             RouteKind::Stages => journey(map, false),
-            RouteKind::WorstPath | RouteKind::BestPath | RouteKind::UsualPath => path(kind, source),
+            RouteKind::WorstPath | RouteKind::BestPath | RouteKind::Path(_) => {
+                let (stops, count) = path(kind, source);
+                paths = count;
+                stops
+            }
             RouteKind::Unowned => {
                 let found = map.touchpoint_lists().flat_map(|(stage, list)| {
                     let own = stage.owner.is_none().then(|| Stop::Stage(stage.id.clone()));
@@ -140,7 +153,7 @@ impl PresentationRoute {
                 }
             }
         };
-        PresentationRoute { kind, stops }
+        PresentationRoute { kind, paths, stops }
     }
 
     /// The stops.
@@ -215,15 +228,18 @@ fn journey(map: &Map, with_touchpoints: bool) -> Vec<Stop> {
     stops
 }
 
-/// A path from the first contact to the last one, after a title and the whole map.
-fn path(kind: RouteKind, source: &RouteSource<'_>) -> Vec<Stop> {
+/// A path from the first contact to the last one, after a title and the whole map; and the number of
+/// paths that are offered.
+fn path(kind: RouteKind, source: &RouteSource<'_>) -> (Vec<Stop>, usize) {
     let map = source.map;
     let graph = Graph::of(map);
     let first = || map.personas().iter().next().map(Record::id);
     let scores = graph.scores(source.persona.or_else(first));
     let ends = graph.first_contact().zip(graph.last_contact());
     let direct = ends.and_then(|(from, to)| graph.direct_routes(from, to));
+    let nth = |at: usize| direct.as_ref()?.routes().nth(at);
     let steps = match (kind, &direct) {
+        (RouteKind::Path(at), _) if at > 0 => nth(at),
         (RouteKind::WorstPath, Some(direct)) => direct.worst(&scores),
         (RouteKind::BestPath, Some(direct)) => direct.best(&scores),
         (RouteKind::WorstPath | RouteKind::BestPath, None) => None,
@@ -237,7 +253,9 @@ fn path(kind: RouteKind, source: &RouteSource<'_>) -> Vec<Stop> {
     if stops.len() > 1 {
         stops.insert(1, Stop::Overview);
     }
-    stops
+    let count = direct.map_or(1, |direct| direct.count());
+    let offered = usize::try_from(count).unwrap_or(MAX_PATHS);
+    (stops, offered.clamp(1, MAX_PATHS))
 }
 
 /// A title card, and the stops behind it.
@@ -249,7 +267,7 @@ fn titled(kind: RouteKind, noun: &str, stops: Vec<Stop>) -> Vec<Stop> {
 
 fn title(kind: RouteKind, number: usize, noun: &str) -> Stop {
     Stop::Title {
-        title: kind.title().to_owned(),
+        title: kind.title().into_owned(),
         count: count(number, noun),
     }
 }

@@ -3,7 +3,8 @@
 //! Must not know: windows, maps.
 
 use crate::export::{
-    ExportError, FitNote, PdfOptions, PdfPages, Size, SlideOptions, pdf, png, pptx, svg,
+    ExportError, FitNote, Paper, PdfOptions, PdfPages, Size, SlideOptions, pdf, png, pptx, svg,
+    svg_on_paper,
 };
 use crate::scene::Scene;
 use crate::storage::DiskError;
@@ -21,6 +22,8 @@ pub enum ExportFormat {
         /// Whether text is drawn as outlines: independent of fonts, but not
         /// searchable.
         outlines: bool,
+        /// The paper that the map fills; `None` for the size of the map.
+        paper: Option<Paper>,
     },
     /// Vector graphics on pages, for print.
     Pdf(PdfOptions),
@@ -42,7 +45,10 @@ impl ExportFormat {
     /// Every format with its usual options, in the order in which they are offered.
     pub fn all() -> Vec<ExportFormat> {
         vec![
-            ExportFormat::Svg { outlines: false },
+            ExportFormat::Svg {
+                outlines: false,
+                paper: None,
+            },
             ExportFormat::Pdf(PdfPages::Map.into()),
             ExportFormat::Png {
                 size: Size::Fit(2.0),
@@ -67,6 +73,23 @@ impl ExportFormat {
             ExportFormat::Png { .. } => "png",
             ExportFormat::Html { .. } => "html",
             ExportFormat::Pptx(_) => "pptx",
+        }
+    }
+
+    /// The paper that one drawing fills, if there is one.
+    pub(super) fn paper(&self) -> Option<Paper> {
+        match self {
+            ExportFormat::Svg { paper, .. } => *paper,
+            ExportFormat::Png { size } => match size {
+                Size::Paper(paper, _) => Some(*paper),
+                _ => None,
+            },
+            ExportFormat::Pdf(pdf) => match pdf.pages {
+                PdfPages::Poster(paper) => Some(paper),
+                PdfPages::Tiles(paper, _) => paper,
+                PdfPages::Map | PdfPages::Handout(_) => None,
+            },
+            ExportFormat::Pptx(_) | ExportFormat::Html { .. } => None,
         }
     }
 
@@ -149,8 +172,11 @@ pub fn export_bytes(
     let mut bytes = CancellableWriter::new(progress);
     let scene = scenes.first().ok_or(ExportError::NoSize)?;
     let note = match format {
-        ExportFormat::Svg { outlines } => {
-            svg(scene, *outlines, typesetter, &mut bytes)?;
+        ExportFormat::Svg { outlines, paper } => {
+            match paper {
+                Some(paper) => svg_on_paper(scene, (*paper, *outlines), typesetter, &mut bytes)?,
+                None => svg(scene, *outlines, typesetter, &mut bytes)?,
+            }
             None
         }
         ExportFormat::Pdf(options) => {

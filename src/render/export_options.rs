@@ -5,6 +5,7 @@
 use super::cancellable_measure::CancellableMeasure;
 use super::compared_maps::ComparedMaps;
 use super::comparison::{ComparisonLayout, render_comparison};
+use super::composition::{JourneyRows, SCREEN, compose};
 use super::export_file::{ExportFileError, ExportFormat, export_file};
 use super::handout::handout;
 use super::page::{PageSource, SavedDrawing, export_page};
@@ -13,6 +14,7 @@ use crate::english::count;
 use crate::export::{FitNote, PdfPages, SlideNotes};
 use crate::graph::Graph;
 use crate::insight::{self, Finding};
+use crate::layout::RowOptions;
 use crate::model::{Date, Map, ObjectRef, Record, StageId, Touchpoint, TouchpointId, View};
 use crate::render::render_findings;
 use crate::scene::Scene;
@@ -30,6 +32,8 @@ pub struct ExportOptions {
     pub view: View,
     /// Theme, density, lanes and highlight.
     pub render: RenderOptions,
+    /// The rows of the journey; `None` for those that the paper needs, else for those of `render`.
+    pub rows: Option<JourneyRows>,
     /// The part of the map that is drawn.
     pub part: MapPart,
     /// The format of the file.
@@ -110,11 +114,16 @@ impl ExportOptions {
                 today,
                 saved,
             } = source;
+            let mut render = self.render.clone();
+            if let Some((rows, pages)) = self.journey_rows() {
+                let composed = compose(map, &render, (rows, &pages), typesetter);
+                render.layout.rows = composed.row_width.map(RowOptions::of_page);
+            }
             let page = PageSource {
                 map,
                 findings: &insight::findings(map, &Graph::of(map), today, read),
                 today,
-                options: &self.render,
+                options: &render,
                 theme,
                 view: self.view,
                 saved: &saved,
@@ -130,6 +139,14 @@ impl ExportOptions {
         let mut measure = CancellableMeasure::new(typesetter, shown);
         let scenes = self.draw(source, &mut measure)?;
         export_file(&scenes, &format, typesetter, path, progress)
+    }
+
+    /// The rows of the journey with the pages that they fill; `None` for those of `render`.
+    fn journey_rows(&self) -> Option<(JourneyRows, Vec<(f64, f64)>)> {
+        let paper = self.format.paper();
+        let rows = self.rows.or(paper.map(|_| JourneyRows::Fill))?;
+        let pages = paper.map_or_else(|| vec![SCREEN], |paper| paper.printable().to_vec());
+        Some((rows, pages))
     }
 
     /// Draws the map: one drawing, or those of a handout.
@@ -171,6 +188,14 @@ impl ExportOptions {
                 .filter(|_| ExportOptions::can_show_part(self.view));
             let columns = columns.ok_or(ExportFileError::NoSuchPart)?;
             return Ok(vec![rendered.scene.excerpt(columns)]);
+        }
+        if self.view == View::Journey
+            && !matches!(self.format, ExportFormat::Pptx(_))
+            && let Some((rows, pages)) = self.journey_rows()
+        {
+            return Ok(vec![
+                compose(map, &self.render, (rows, &pages), measure).scene,
+            ]);
         }
         let scene = render_view(map, self.view, &self.render, measure);
         let scene = scene

@@ -5,7 +5,7 @@
 use super::export_file::{ExportFileError, ExportFormat};
 use super::export_options::{ExportOptions, ExportSource};
 use crate::english::count;
-use crate::export::{ExportError, PdfPages, pdf_page_scenes, pixels, png_scene};
+use crate::export::{ExportError, PdfPages, paper_scene, pdf_page_scenes, pixels, png_scene};
 use crate::image::Pixels;
 use crate::scene::Scene;
 use crate::task::Progress;
@@ -48,11 +48,21 @@ impl FilePreview {
                 zoom: 1.0,
                 size: "Slides of the whole and of each stage, with notes".to_owned(),
             },
-            ExportFormat::Svg { .. } => {
-                let scene = first()?.clone();
-                let (width, height) = (scene.width.ceil() as u64, scene.height.ceil() as u64);
+            ExportFormat::Svg { paper, .. } => {
+                let (scene, size) = match paper {
+                    Some(paper) => {
+                        let page = paper_scene(first()?, *paper)?;
+                        (page, format!("{} × {} mm", paper.long, paper.short))
+                    }
+                    None => {
+                        let scene = first()?.clone();
+                        let sides = [scene.width, scene.height];
+                        let [width, height] = sides.map(|side| grouped(side.ceil() as u64));
+                        (scene, format!("{width} × {height} pixels at 100 %"))
+                    }
+                };
                 FilePreview {
-                    size: format!("{} × {} pixels at 100 %", grouped(width), grouped(height)),
+                    size,
                     pages: vec![scene],
                     zoom: 1.0,
                 }

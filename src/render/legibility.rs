@@ -58,6 +58,8 @@ pub struct ShownPart {
     pub zoom: f32,
     /// Height of the whole picture, in map units.
     pub picture_height: f64,
+    /// Size of type below which text is drawn as a bar that nobody takes for text, in map units.
+    pub least_size: f32,
 }
 
 impl ShownPart {
@@ -67,6 +69,7 @@ impl ShownPart {
             area: Area::new(0.0, 0.0, scene.width, scene.height),
             zoom: 1.0,
             picture_height: scene.height,
+            least_size: 0.0,
         }
     }
 }
@@ -125,7 +128,8 @@ pub fn legibility(scene: &Scene, shown: &ShownPart, room: Room) -> Legibility {
             let is_dimmed = object.is_some_and(|object| {
                 !scene.highlight.is_off() && !scene.highlight.contains_object(object)
             });
-            let is_drawn = item.zoom.contains(shown.zoom) && !is_dimmed;
+            let is_text = line.size >= shown.least_size;
+            let is_drawn = item.zoom.contains(shown.zoom) && is_text && !is_dimmed;
             if !is_drawn || !is_in_sight(group, &group.area(&line.bounds()), &shown.area) {
                 continue;
             }

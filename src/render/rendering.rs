@@ -80,7 +80,12 @@ impl RenderedMap {
     /// differences. The options may differ in theme, highlight, lanes, folding, rows and the curve
     /// in front
     /// only.
-    fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
+    pub(super) fn update(
+        self,
+        map: &Map,
+        options: &RenderOptions,
+        measure: &mut dyn Measure,
+    ) -> RenderedMap {
         // The rows share the contents of the scene, which are then changed in place.
         drop(self.rows);
         let mut layout = Arc::unwrap_or_clone(self.layout);

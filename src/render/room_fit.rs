@@ -7,6 +7,7 @@ use super::legibility::{Legibility, ShownPart, legibility};
 use super::rendering::{RenderOptions, RenderedMap};
 use crate::english::join_with_and;
 use crate::geom::Area;
+use crate::layout::visible_lanes;
 use crate::model::{LaneId, LaneKind, Map};
 use crate::room::Room;
 use crate::scene::{GroupKey, Scene};
@@ -43,6 +44,18 @@ pub struct RoomFit {
     pub left_out: LeftOut,
     /// Legibility of the page on which it is worst.
     pub legibility: Legibility,
+    /// A view of the cards alone in which all can be read, but which is higher than a page, where no
+    /// page has cards with all their text.
+    pub tall: Option<TallView>,
+}
+
+/// A view that can be read and is to be moved up and down.
+#[derive(Debug)]
+pub struct TallView {
+    /// The options of the drawing: density and the lane of cards.
+    pub options: RenderOptions,
+    /// Height of the part that is seen, in map units.
+    pub height: f64,
 }
 
 /// Everything of a drawing that does not fit a room.
@@ -77,8 +90,10 @@ struct Candidate {
     lanes: Vec<LaneId>,
     /// Whether only names are drawn.
     only_names: bool,
-    /// Height of a page, in map units: the most at which all can be read.
+    /// Height of a page, in map units.
     page_height: f64,
+    /// The most of that height at which all can be read.
+    readable_height: f64,
     is_readable: bool,
     /// Number of columns of cards on a page.
     columns: f64,
@@ -127,6 +142,19 @@ pub fn fit_room(
     }
     let drawn = RenderedMap::of(map, &fitted, measure);
     let zoom = lowest_zoom(fitted.layout.density, only_names);
+    let tall = candidates.iter().filter(|it| {
+        !it.only_names && it.lanes.len() == 1 && it.columns >= 1.0 && it.readable_height.is_finite()
+    });
+    let tall = tall.max_by(|a, b| a.columns.total_cmp(&b.columns));
+    let tall = tall.filter(|_| only_names).map(|it| {
+        let mut options = options.clone();
+        options.layout.density = it.density;
+        options.layout.lanes = Some(it.lanes.clone());
+        TallView {
+            options,
+            height: it.readable_height,
+        }
+    });
     let scene = drawn.scene.at_zoom(zoom);
     let pages = scene.pages(page_height * PAGE, page_height);
     let worst = pages
@@ -134,7 +162,8 @@ pub fn fit_room(
         .map(|page| legibility(page, &ShownPart::whole(page), room));
     let worst = worst.min_by(|a, b| a.smallest.total_cmp(&b.smallest));
     let shown = fitted.layout.lanes.clone().unwrap_or_default();
-    let gone = lanes_of(map, options).filter(|lane| !shown.contains(&lane.id));
+    let all = visible_lanes(map, options.layout.lanes.as_deref());
+    let gone = all.iter().filter(|lane| !shown.contains(&lane.id));
     RoomFit {
         left_out: LeftOut {
             lanes: gone.map(|lane| lane.title().to_owned()).collect(),
@@ -143,20 +172,8 @@ pub fn fit_room(
         legibility: worst.unwrap_or_else(|| legibility(&scene, &ShownPart::whole(&scene), room)),
         options: fitted,
         pages,
+        tall,
     }
-}
-
-/// The lanes that options show, from top to bottom.
-fn lanes_of<'m>(
-    map: &'m Map,
-    options: &'m RenderOptions,
-) -> impl Iterator<Item = &'m crate::model::Lane> {
-    let chosen = options.layout.lanes.as_ref();
-    let is_shown = move |lane: &&crate::model::Lane| match chosen {
-        Some(chosen) => chosen.contains(&lane.id),
-        None => !lane.hidden,
-    };
-    map.lanes().iter().filter(is_shown)
 }
 
 /// The zoom whose items are drawn.
@@ -188,6 +205,7 @@ fn candidate(
             area: Area::new(0.0, 0.0, scene.width, scene.height),
             zoom,
             picture_height: 1.0,
+            least_size: 0.0,
         };
         legibility(&part, &shown, room).smallest
     };
@@ -215,6 +233,7 @@ fn candidate(
         lanes: Vec::new(),
         only_names,
         page_height: 0.0,
+        readable_height: f64::INFINITY,
         is_readable: false,
         columns: 0.0,
     };
@@ -244,6 +263,7 @@ fn candidate(
             height
         };
         (chosen.is_readable, chosen.columns) = (is_readable, columns);
+        chosen.readable_height = page_height;
         if !is_readable {
             break;
         }

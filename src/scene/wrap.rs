@@ -39,13 +39,14 @@ struct RowGroup {
 }
 
 impl Scene {
-    /// The scene in rows of at most `width` map units; the same scene if it is not wider. The part
+    /// The scene in rows of at most `width` map units; the same scene if it is not wider, or already
+    /// in rows. The part
     /// of a row within the range of its columns is that of the strip, cut exactly.
     pub fn wrapped(&self, width: f64, empty: EmptyLanes, pieces: &mut PieceCache) -> Scene {
         let titles = self.pinned_width();
         // A row has room for a card at least.
         let width = width.max(titles * 2.0).max(titles + LEAST_ROOM);
-        if width >= self.width {
+        if width >= self.width || self.rows.is_some() {
             return self.clone();
         }
         let columns = self.row_columns(width - ROW_END, titles);

@@ -199,6 +199,9 @@ fn remove_dangling(map: &Map, subject: &ObjectRef) -> Option<Intent> {
             Intent::SetPersona(without_dangling(map, map.personas().get(id)?))
         }
         ObjectRef::Action(id) => Intent::SetAction(without_dangling(map, map.actions().get(id)?)),
+        ObjectRef::Comment(id) => {
+            Intent::SetComment(without_dangling(map, map.comments().get(id)?))
+        }
         ObjectRef::SavedView(id) => {
             Intent::SetSavedView(without_dangling(map, map.saved_views().get(id)?))
         }
@@ -234,6 +237,7 @@ fn remove_hidden(map: &Map, subject: &ObjectRef) -> Option<Intent> {
         }
         ObjectRef::Action(id) => Intent::SetAction(visible(map.actions().get(id)?)),
         ObjectRef::Note(id) => Intent::SetNote(visible(map.notes().get(id)?)),
+        ObjectRef::Comment(id) => Intent::SetComment(visible(map.comments().get(id)?)),
         ObjectRef::SavedView(id) => Intent::SetSavedView(visible(map.saved_views().get(id)?)),
         _ => return None,
     })

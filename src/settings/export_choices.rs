@@ -23,6 +23,8 @@ pub struct ExportChoices {
     pub png_width: u32,
     /// Scale of a PNG in percent; 0 for the usual one.
     pub png_scale: u32,
+    /// Paper of an SVG or PNG; empty for none.
+    pub picture_paper: String,
     /// Whether the text of an SVG is drawn as outlines.
     pub outlines: bool,
     /// Whether slides are pictures.

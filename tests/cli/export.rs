@@ -149,7 +149,7 @@ fn export_refuses_contradictory_options() {
     assert!(refused(&["-o", "map.pdf", "--slide", "4:3"]).contains("PowerPoint"));
     assert!(refused(&["-o", "map.pptx", "--slide", "5:3"]).contains("16:9"));
     assert!(refused(&["-o", "map.pptx", "--pictures", "--font", "Arial"]).contains("--font"));
-    assert!(refused(&["-o", "map.png", "--paper", "a3"]).contains("--paper is for PDF"));
+    assert!(refused(&["-o", "map.html", "--paper", "a3"]).contains("--paper is for PDF, SVG"));
     assert!(refused(&["-o", "map.pdf", "--paper", "a9"]).contains("a0, a1"));
     assert!(refused(&["-o", "map.png", "--outlines"]).contains("for SVG"));
     assert!(refused(&["-o", "map.html", "--width", "100"]).contains("fits every screen"));
@@ -203,7 +203,7 @@ fn posters_tiles_and_handouts_are_on_the_paper_asked_for() {
         export.exits(0).stderr("");
         pages(&folder, "map.pdf")
     };
-    assert_eq!(export(&["--paper", "a3"]), [(297, 420)]);
+    assert_eq!(export(&["--paper", "a3"]), [(420, 297)]);
     // More than the four sheets of an A2, for their margins, and one that shows their order.
     let tiles = export(&["--paper", "a2", "--tiles", "a4"]);
     assert!(tiles.len() > 5, "{tiles:?}");
@@ -303,4 +303,54 @@ fn two_maps_are_exported_overlaid_and_side_by_side() {
     let said = export("page.html", &[]).exits(2).err();
     assert!(said.contains("a page is about one map"), "{said}");
     export("flow.svg", &["--view", "flow"]).exits(2);
+}
+
+#[test]
+fn a_journey_is_exported_in_rows_on_paper_and_as_a_saved_view() {
+    let steps: String = (0..24)
+        .map(|at| format!("(name: \"Step {at}\"),"))
+        .collect();
+    let map = format!(
+        "(title: \"T\", saved_views: [(id: \"f\", name: \"The flow\", view: flow)], \
+         stages: [(name: \"S\", touchpoints: [{steps}])])"
+    );
+    let folder = Folder::new().with("map.ron", &map);
+    let export = |more: &[&str], code| {
+        let export = touchline("export").within(&folder);
+        export
+            .args(&["map.ron", "-o", "map.svg"])
+            .args(more)
+            .exits(code)
+    };
+    let size = |more: &[&str]| {
+        export(more, 0);
+        let svg = folder.text("map.svg");
+        let side = |name: &str| {
+            let (_, rest) = svg.split_once(&format!("{name}=\"")).unwrap();
+            let (side, _) = rest.split_once('"').unwrap();
+            side.trim_end_matches("mm").parse::<f64>().unwrap()
+        };
+        (side(" width"), side(" height"))
+    };
+    let (strip, _) = size(&[]);
+    let (three, _) = size(&["--rows", "3"]);
+    assert!(
+        three > strip / 4.0 && three < strip / 2.0,
+        "{three} {strip}"
+    );
+    assert_eq!(size(&["--rows", "1500px"]).0, 1500.0);
+    let (width, height) = size(&["--rows"]);
+    assert!(width < strip && width > height, "{width} {height}");
+    let (width, height) = size(&["--paper", "a3"]);
+    assert_eq!((width.max(height), width.min(height)), (420.0, 297.0));
+    export(&["--saved-view", "the flow"], 0);
+    assert!(folder.text("map.svg").contains("how it flows"));
+    let said = export(&["--saved-view", "pains"], 2).err();
+    assert_eq!(
+        said,
+        "touchline: there is no saved view “pains” in this map; it has f\n"
+    );
+    let said = export(&["--rows", "0"], 2).err();
+    assert!(said.contains("a number of rows from 1 to 99"), "{said}");
+    export(&["--rows", "--view", "flow"], 2);
 }

@@ -340,3 +340,91 @@ fn git_setup_changes_nothing_the_second_time_and_its_undoing_leaves_no_trace() {
     let outside = touchline("git-setup").within(&Folder::new()).exits(2);
     assert!(outside.err().contains("no git repository"));
 }
+
+#[test]
+fn git_setup_for_all_repositories_of_a_user_registers_and_leaves_no_trace() {
+    if git_is_missing() {
+        return;
+    }
+    let repository = Repository::new();
+    repository
+        .home
+        .put(".gitconfig", b"[core]\n\tabbrev = 12\n");
+    let set_up = |options: &[&str]| {
+        let run = touchline("git-setup").within(repository.folder());
+        run.home(&repository.home).args(options).exits(0).out()
+    };
+    let said = set_up(&["--global"]);
+    assert!(said.contains("in your settings of git"), "{said}");
+    assert_eq!(
+        set_up(&["--global"]),
+        "Tested; everything was registered already\n"
+    );
+    // Git merges by meaning in a repository that knows nothing of it.
+    let file = "a.journey.ron";
+    repository.commit(file, &map("(name: \"A\")"), "Begin");
+    repository.git(&["checkout", "--quiet", "-b", "side"]);
+    let text = repository.folder().text(file);
+    let side = text.replace("name: \"A\",\n", "name: \"A\",\n          notes: \"N\",\n");
+    repository.commit(file, &side, "Side");
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.commit(file, &text.replace("\"A\"", "\"A by phone\""), "Main");
+    repository.git(&["merge", "--quiet", "--no-edit", "side"]);
+    let merged = repository.folder().text(file);
+    assert!(
+        merged.contains("A by phone") && merged.contains("\"N\""),
+        "{merged}"
+    );
+    assert!(
+        !repository
+            .folder()
+            .names()
+            .contains(&".gitattributes".to_owned())
+    );
+    set_up(&["--global", "--undo"]);
+    let settings = repository.home.text(".gitconfig");
+    assert!(!settings.contains("touchline"), "{settings}");
+    assert!(settings.contains("abbrev = 12"), "{settings}");
+    assert_eq!(set_up(&["--global", "--undo"]), "Nothing to remove\n");
+}
+
+#[test]
+fn a_map_is_compared_with_its_revisions() {
+    if git_is_missing() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.commit("a.ron", &map("(name: \"A\")"), "Begin");
+    repository.git(&["mv", "a.ron", "b.ron"]);
+    repository.commit("b.ron", &map("(name: \"A\"), (name: \"B\")"), "Add B");
+    repository.commit("b.ron", "not a map", "Break");
+    let text = map("(name: \"A\"), (name: \"B\"), (name: \"C\")");
+    repository.folder().put("b.ron", text.as_bytes());
+    let diff = |revisions: &[&str], code: i32| {
+        let run = touchline("diff").within(repository.folder());
+        let run = revisions
+            .iter()
+            .fold(run, |run, it| run.args(&["--rev", it]));
+        run.arg("b.ron").exits(code)
+    };
+    let told = diff(&["HEAD~2"], 1).out();
+    assert!(told.contains("“B”") && told.contains("“C”"), "{told}");
+    let told = diff(&["HEAD~2", "HEAD~1"], 1).out();
+    assert!(told.contains("“B”") && !told.contains("“C”"), "{told}");
+    assert!(
+        diff(&["HEAD~1", "HEAD~1"], 0)
+            .out()
+            .contains("no differences")
+    );
+    for (revisions, problem) in [
+        (&["gone"][..], "b.ron: there is no version “gone” of it"),
+        (&["HEAD"], "b.ron: HEAD: this is no journey map"),
+        (
+            &["HEAD", "HEAD", "HEAD"],
+            "--rev can be given once or twice",
+        ),
+    ] {
+        let said = diff(revisions, 2).err();
+        assert!(said.contains(problem), "{said}");
+    }
+}

@@ -52,6 +52,7 @@ pub struct Run {
     folder: PathBuf,
     arguments: Vec<String>,
     input: Vec<u8>,
+    home: Option<PathBuf>,
 }
 
 /// Begins a run of a subcommand.
@@ -60,6 +61,7 @@ pub fn touchline(subcommand: &str) -> Run {
         folder: PathBuf::from(env!("CARGO_MANIFEST_DIR")),
         arguments: vec![subcommand.to_owned()],
         input: Vec::new(),
+        home: None,
     }
 }
 
@@ -83,6 +85,12 @@ impl Run {
         self
     }
 
+    /// Sets the folder with the settings of the user.
+    pub fn home(mut self, folder: &Folder) -> Run {
+        self.home = Some(folder.path().to_owned());
+        self
+    }
+
     /// Sets the standard input.
     pub fn input(mut self, text: &str) -> Run {
         self.input = text.as_bytes().to_vec();
@@ -93,7 +101,11 @@ impl Run {
     #[track_caller]
     pub fn exits(self, code: i32) -> RunOutput {
         use std::io::Write as _;
-        let mut child = Command::new(env!("CARGO_BIN_EXE_touchline"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_touchline"));
+        if let Some(home) = &self.home {
+            command.env("HOME", home).env("XDG_CONFIG_HOME", home);
+        }
+        let mut child = command
             .args(&self.arguments)
             .current_dir(&self.folder)
             .env_remove("DISPLAY")

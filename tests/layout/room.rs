@@ -2,11 +2,13 @@
 
 use super::{generator, samples};
 use std::collections::BTreeSet;
+use touchline::layout::large_card;
 use touchline::model::{Id as _, Map, ObjectRef};
 use touchline::render::{RenderOptions, RenderedMap, ShownPart, TextKind, fit_room, legibility};
 use touchline::room::Room;
-use touchline::scene::{Marks, Scene};
+use touchline::scene::{Marks, Scene, build_large_card};
 use touchline::text::FixedWidth;
+use touchline::theme::PROJECTOR;
 
 fn drawn(map: &Map) -> Scene {
     let options = RenderOptions::default();
@@ -105,6 +107,24 @@ fn pages_for_a_room_are_readable_or_say_that_they_are_not_and_show_every_touchpo
     }
     // Branches below each other make a row of cards too high.
     assert!(unreadable.len() <= 3, "{unreadable:#?}");
+}
+
+#[test]
+fn each_large_card_is_readable_in_the_usual_room() {
+    let mut maps = samples();
+    maps.extend([300, 2_000].map(|size| (size.to_string(), generator::map(size))));
+    let room = Room::default();
+    for (name, map) in maps {
+        // Cards of a generated map are alike.
+        let every = (map.touchpoint_count() / 40).max(1);
+        for touchpoint in map.touchpoints().step_by(every) {
+            let page = (16.0 / 9.0, room.smallest_capital() as f32);
+            let card = large_card(&map, &touchpoint.id, "1", page, &mut FixedWidth).unwrap();
+            let scene = build_large_card(&map, &card, &PROJECTOR);
+            let found = legibility(&scene, &ShownPart::whole(&scene), room);
+            assert!(found.is_readable(), "{name}: {found:?}");
+        }
+    }
 }
 
 #[test]

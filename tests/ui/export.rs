@@ -128,6 +128,7 @@ const OFFERED: &[(&str, &[&str], &str)] = &[
     ("width", &["Format: PNG"], "Size: 7022 wide"),
     ("scale", &["Format: PNG"], "Size: 2 ×"),
     ("paper", &["Format: PDF", "Pages: Poster"], "Paper"),
+    ("rows", &["Format: SVG", "View: Journey"], "Rows"),
     ("tiles", &["Format: PDF", "Pages: Tiles"], "Sheets"),
     ("overlap", &["Format: PDF", "Pages: Tiles"], "Overlap: 5 mm"),
     ("handout", &["Format: PDF"], "Pages: Handout"),
@@ -145,8 +146,10 @@ const OFFERED: &[(&str, &[&str], &str)] = &[
 ];
 
 /// Options that the dialog does not have: the palette is one of the preferences, the day is today, a
-/// room is chosen while presenting, and maps are compared in a view of their own.
-const ELSEWHERE: [&str; 6] = [
+/// room is chosen while presenting, maps are compared in a view of their own, and a saved view is opened
+/// before it is exported.
+const ELSEWHERE: [&str; 7] = [
+    "saved-view",
     "palette",
     "today",
     "room",

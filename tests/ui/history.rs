@@ -42,6 +42,24 @@ fn versions_in_git_are_listed_below_the_steps_and_open_as_copies() {
         found.is_some()
     };
     assert!(version(&window, ": Asked around"));
+    // Compared with a version, without another tab.
+    window
+        .harness
+        .get_by_label_contains(": As it was")
+        .click_secondary();
+    window.run_until_idle();
+    let entry = "Compare with this version";
+    window.harness.get_by_label_contains(entry).click();
+    window.wait_until(|window| window.document().comparison.is_some());
+    window.run_until_idle();
+    assert_eq!(window.document().session.path(), Some(path.as_path()));
+    let changed = "Changed: Touchpoint “Asks around”";
+    assert!(window.shows_label(changed));
+    window.run_command(CommandId::CompareWith);
+    window.wait_until(|window| window.shows_label("As it was"));
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    window.wait_until(|window| window.shows_label("Versions in git"));
     window.harness.get_by_label_contains(": As it was").click();
     window.wait_until(|window| window.document().session.path().is_none());
     assert_eq!(window.document().session.path(), None);

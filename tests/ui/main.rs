@@ -41,6 +41,7 @@ mod ownership;
 mod paths;
 mod preferences_and_focus;
 mod present;
+mod present_choices;
 mod random_gestures;
 mod recovery;
 mod rows;

@@ -43,6 +43,23 @@ fn window_with_a_saved_view() -> (tempfile::TempDir, Window) {
 }
 
 #[test]
+fn a_saved_view_in_rows_is_opened_in_rows() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(NONE, Key::W);
+    window.key(Modifiers::ALT, Key::V);
+    window.key(NONE, Key::Escape);
+    window.key(Modifiers::ALT, Key::W);
+    window.key(Modifiers::ALT, Key::V);
+    window.key(NONE, Key::Escape);
+    let rows: Vec<bool> = views(&window).iter().map(|view| view.rows).collect();
+    assert_eq!(rows, [true, false]);
+    window.key(Modifiers::ALT, Key::PageUp);
+    assert!(window.harness.state().preferences().rows);
+    window.key(Modifiers::ALT, Key::PageDown);
+    assert!(!window.harness.state().preferences().rows);
+}
+
+#[test]
 fn a_view_is_saved_and_opened_again_with_all_it_shows() {
     let (_folder, mut window) = window_with_a_saved_view();
     let saved = views(&window);

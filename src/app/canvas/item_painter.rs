@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// Smallest em in physical pixels at which text is drawn as glyphs; smaller text is a
 /// bar.
-const MIN_LEGIBLE_EM: f32 = 5.0;
+pub(crate) const MIN_LEGIBLE_EM: f32 = 5.0;
 /// Smallest em in physical pixels at which text is drawn at all.
 const MIN_VISIBLE_EM: f32 = 2.0;
 /// Images smaller than this, in physical pixels, are drawn as a block of their average

@@ -24,6 +24,7 @@ mod widget;
 
 pub use crate::geom::Area;
 pub use camera::{Camera, CameraAnimation};
+pub(crate) use item_painter::MIN_LEGIBLE_EM;
 pub use minimap::Minimap;
 pub use object_geometry::TextGeometry;
 pub use overlay::OverlayKind;

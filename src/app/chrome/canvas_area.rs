@@ -71,6 +71,7 @@ pub(crate) fn show_canvas(
             present.show_overlay(ui, cx, rect);
             return shown;
         }
+        present.choose_rows(cx, size);
     }
     let document = &mut *cx.document;
     document.unfold_camera_target();
@@ -214,6 +215,7 @@ fn show_view(
         if cx.document.camera_animation.is_none() {
             let (size, room) = (rect.size().into(), cx.preferences.room);
             let legibility = &mut interaction.legibility;
+            let size = (size, ui.pixels_per_point());
             let found = legibility.check(scene, cx.document.camera, size, room);
             show_legibility_mark(ui, rect, found, cx.theme);
         }

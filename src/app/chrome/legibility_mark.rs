@@ -2,7 +2,7 @@
 //!
 //! Must not know: how the map is drawn, the steps of a presentation.
 
-use crate::app::canvas::Camera;
+use crate::app::canvas::{Camera, MIN_LEGIBLE_EM};
 use crate::app::ui::style::{self, UNIT};
 use crate::render::{Legibility, ShownPart, legibility};
 use crate::room::Room;
@@ -26,7 +26,7 @@ impl LegibilityMark {
         &mut self,
         scene: &Arc<Scene>,
         camera: Camera,
-        size: (f32, f32),
+        (size, pixels_per_point): ((f32, f32), f32),
         room: Room,
     ) -> &Legibility {
         let known = self.known.take().filter(|((known, known_camera, ..), _)| {
@@ -40,6 +40,7 @@ impl LegibilityMark {
                 area: camera.area(size),
                 zoom: camera.zoom,
                 picture_height: f64::from(size.1 / camera.zoom),
+                least_size: MIN_LEGIBLE_EM / (camera.zoom * pixels_per_point),
             };
             let key = (Arc::downgrade(scene), camera, size, room);
             (key, legibility(scene, &shown, room))

@@ -292,7 +292,8 @@ impl Document {
         options.layout.folding = folding.unwrap_or(&self.folding).clone();
         let lanes = self.presented.lanes.as_ref().or(self.lanes.as_ref());
         options.layout.lanes = lanes.cloned();
-        options.layout.rows = look.rows.then(|| self.row_options()).flatten();
+        let presented = self.presented.row_width.map(RowOptions::of_page);
+        options.layout.rows = presented.or_else(|| look.rows.then(|| self.row_options()).flatten());
         options.coloring = self.coloring;
         options
     }

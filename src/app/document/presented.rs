@@ -14,6 +14,8 @@ pub struct PresentedPart {
     pub selection: Option<Arc<SelectionSet>>,
     /// The lanes, from top to bottom; `None` for those of the map.
     pub lanes: Option<Vec<LaneId>>,
+    /// Width of the rows of a page that the journey fills, in map units; `None` for one row.
+    pub row_width: Option<u32>,
     /// The folded stages and lanes; `None` for those of the document.
     pub folding: Option<Folding>,
 }

@@ -8,7 +8,8 @@ use super::navigation::Direction;
 use super::selection::Selection;
 use crate::app::canvas::Camera;
 use crate::geom::Area;
-use crate::model::{HighlightedMark, LaneId, ObjectRef, SavedView, SavedViewId};
+use crate::layout::visible_lanes;
+use crate::model::{HighlightedMark, Lane, LaneId, ObjectRef, SavedView, SavedViewId};
 use crate::render::View;
 use crate::saved_view;
 use crate::scene::{Marks, Scene};
@@ -63,6 +64,11 @@ impl Document {
             scene.set_sight(&area, &mut view);
         }
         view
+    }
+
+    /// The lanes that the journey shows, from top to bottom.
+    pub fn shown_lanes(&self) -> Vec<&Lane> {
+        visible_lanes(self.session.map(), self.lanes.as_deref())
     }
 
     /// The lanes in front, if they are not all lanes of the map.

@@ -33,6 +33,7 @@ impl Selection {
             | ObjectRef::Action(_)
             | ObjectRef::Note(_)
             | ObjectRef::Image(_)
+            | ObjectRef::Comment(_)
             | ObjectRef::SavedView(_)
             | ObjectRef::Conflict(_)
             | ObjectRef::Suppression(_) => return Selection::Nothing,

@@ -69,8 +69,12 @@ impl App {
                 _ => View::Journey,
             },
             render: document.render_options(appearance),
+            rows: None,
             part,
-            format: ExportFormat::Svg { outlines: false },
+            format: ExportFormat::Svg {
+                outlines: false,
+                paper: None,
+            },
         };
         let (key, typesetter) = (document.key, &self.ui.typesetter);
         match format {

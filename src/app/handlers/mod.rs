@@ -111,7 +111,7 @@ impl App {
                     document.prune_selection();
                 }
             }),
-            UiAction::OpenVersion(version) => self.workspace.open_version(version),
+            UiAction::OpenVersion(version) => self.workspace.read_version(version, None),
             UiAction::ToggleFilter(facet) => {
                 self.on_document(|document| document.highlighting.filter.toggle(facet));
             }

@@ -11,6 +11,7 @@ use crate::model::{Field, Record as _, SavedView, SavedViewId};
 use crate::render::{self, rendering::HUGE_MAP_TOUCHPOINTS};
 use crate::saved_view;
 use crate::scene::Highlight;
+use crate::settings::Preferences;
 use egui::Context;
 
 impl App {
@@ -60,6 +61,7 @@ impl App {
         };
         self.switch_view(view.view);
         self.settings.preferences.density = saved_view::density(&view);
+        self.settings.preferences.rows = view.rows;
         self.on_document(|document| document.open_saved_view(&view));
     }
 
@@ -91,31 +93,45 @@ impl App {
         let options = appearance.render_options(Highlight::default());
         let fitted = render::fit_room(map, &options, room, &mut self.ui.typesetter);
         let left_out = &fitted.left_out;
-        if left_out.details || !fitted.legibility.is_readable() {
-            return self.ui.toasts.push(format!(
-                "With {room}, the last row can read no touchpoint with all its text: enlarge the \
-                 picture, or set up the room in Preferences."
-            ));
-        }
-        let height = document.canvas_size.map_or(0.0, |(_, height)| height);
+        let is_whole = !left_out.details && fitted.legibility.is_readable();
         let page = fitted.pages.first().map_or(1.0, |page| page.height);
-        document.lanes = fitted.options.layout.lanes;
+        let (chosen, height, said) = match fitted.tall {
+            _ if is_whole && left_out.lanes.is_empty() => (fitted.options, page, None),
+            _ if is_whole => {
+                let said = format!("Left out so that the last row can read all: {left_out}.");
+                (fitted.options, page, Some(said))
+            }
+            Some(tall) => {
+                let said = "Only the touchpoints are shown, because all lanes together are too high \
+                            for the screen in letters that the last row can read. Move down to the \
+                            touchpoints beside the main line.";
+                (tall.options, tall.height, Some(said.to_owned()))
+            }
+            None => {
+                let small = fitted.legibility.failing_nouns();
+                return self.ui.toasts.push(format!(
+                    "With {room}, the last row cannot read {small}: enlarge the picture, or set up \
+                     the room in Preferences."
+                ));
+            }
+        };
+        let canvas_height = document.canvas_size.map_or(0.0, |(_, height)| height);
+        document.lanes = chosen.layout.lanes;
         let selected = document.primary_object();
-        let zoom = CameraTarget::Zoom(height / page as f32);
+        let zoom = CameraTarget::Zoom(canvas_height / height as f32);
         document.camera_target = Some(zoom.then_reveal(selected));
-        self.settings.preferences.density = fitted.options.layout.density;
-        if !left_out.lanes.is_empty() {
-            let said = format!("Left out so that the last row can read all: {left_out}.");
-            self.ui.toasts.push(said);
-        }
+        self.settings.preferences.density = chosen.layout.density;
+        self.ui.toasts.extend(said);
     }
 
     fn present_view(&mut self) -> Option<SavedView> {
         let appearance = self.appearance();
-        let density = self.settings.preferences.density;
+        let Preferences { density, rows, .. } = self.settings.preferences;
         let typesetter = &mut self.ui.typesetter;
         let document = self.workspace.front_mut()?;
         let scene = document.front_scene(appearance, typesetter);
-        Some(document.present_view(density, scene.as_deref()))
+        let mut view = document.present_view(density, scene.as_deref());
+        view.rows = rows;
+        Some(view)
     }
 }

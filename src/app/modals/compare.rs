@@ -1,4 +1,4 @@
-//! Dialog that asks for the map to compare with: an open one, a file, or an earlier step.
+//! Dialog that asks for the map to compare with: an open one, a file, an earlier step, or a version.
 //!
 //! Must not know: how maps are compared.
 
@@ -10,57 +10,45 @@ use egui::{Button, Context, Id, Key, Ui};
 /// A section of the dialog: its title, and entries with words, remark and answer.
 pub type CompareSection<T> = (&'static str, Vec<(String, String, T)>);
 
-/// The dialog.
-pub struct CompareDialog<T> {
-    sections: Vec<CompareSection<T>>,
-}
-
-impl<T: Clone> CompareDialog<T> {
-    /// Creates the dialog; sections without entries are left out.
-    pub fn new(sections: Vec<CompareSection<T>>) -> CompareDialog<T> {
-        let sections = sections.into_iter();
-        CompareDialog {
-            sections: sections
-                .filter(|(_, entries)| !entries.is_empty())
-                .collect(),
-        }
-    }
-
-    /// Shows the dialog. Returns the answer once there is one; `None` inside for none.
-    pub fn show(&self, ctx: &Context) -> Option<Option<T>> {
-        let dialog = Dialog {
-            name: "compare",
-            title: "Compare with",
-            width: 480.0,
-            choices: &[Choice::new("Cancel", ())],
-            dismissed: (),
-        };
-        let mut chosen = None;
-        let cancelled = dialog.show(ctx, |ui| {
-            let mut first = None;
-            let room = (ctx.content_rect().height() - 220.0).max(120.0);
-            style::scroll_list(room).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 1.0;
-                for (title, entries) in &self.sections {
-                    ui.add_space(UNIT);
-                    caption(ui, title);
-                    for (at, (words, remark, answer)) in entries.iter().enumerate() {
-                        let response = ui.push_id((title, at), |ui| entry(ui, words, remark)).inner;
-                        if response.clicked() {
-                            chosen = Some(answer.clone());
-                        }
-                        first.get_or_insert(response);
+/// Shows the dialog with a title; sections without entries are left out. Returns the answer once there is one;
+/// `None` inside for none.
+pub fn show<T: Clone>(
+    ctx: &Context,
+    title: &str,
+    sections: &[CompareSection<T>],
+) -> Option<Option<T>> {
+    let dialog = Dialog {
+        name: "compare",
+        title,
+        width: 480.0,
+        choices: &[Choice::new("Cancel", ())],
+        dismissed: (),
+    };
+    let mut chosen = None;
+    let cancelled = dialog.show(ctx, |ui| {
+        let mut first = None;
+        let room = (ctx.content_rect().height() - 220.0).max(120.0);
+        style::scroll_list(room).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for (title, entries) in sections.iter().filter(|(_, entries)| !entries.is_empty()) {
+                ui.add_space(UNIT);
+                caption(ui, title);
+                for (at, (words, remark, answer)) in entries.iter().enumerate() {
+                    let response = ui.push_id((title, at), |ui| entry(ui, words, remark)).inner;
+                    if response.clicked() {
+                        chosen = Some(answer.clone());
                     }
+                    first.get_or_insert(response);
                 }
-            });
-            step_by_arrows(ui);
-            first
+            }
         });
-        match (chosen, cancelled) {
-            (Some(answer), _) => Some(Some(answer)),
-            (None, Some(())) => Some(None),
-            (None, None) => None,
-        }
+        step_by_arrows(ui);
+        first
+    });
+    match (chosen, cancelled) {
+        (Some(answer), _) => Some(Some(answer)),
+        (None, Some(())) => Some(None),
+        (None, None) => None,
     }
 }
 

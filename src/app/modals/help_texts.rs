@@ -80,7 +80,7 @@ pub(super) const PRESENTING: &[(&str, &str)] = &[
     ("Home, End", "Go to the first or last stop"),
     (
         "R",
-        "Choose another route: the worst or best path, no owner, pain points, findings, what is highlighted, saved views",
+        "Choose another route: the worst, best, usual or any other path (Left and Right), no owner, pain points, findings, what is highlighted, saved views",
     ),
     ("1 … 9, 0", "Hide or show a lane; show all"),
     ("V, Shift+V", "Reveal the lanes one by one; take one back"),

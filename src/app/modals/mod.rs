@@ -7,6 +7,7 @@ pub(crate) mod command_palette;
 pub(crate) mod compare;
 mod dialog;
 pub(crate) mod export;
+pub(crate) mod gap_actions;
 pub(crate) mod help;
 mod help_texts;
 pub(crate) mod paste_list;
@@ -16,7 +17,6 @@ pub(crate) mod question;
 pub(crate) mod recovery;
 pub(crate) mod unsaved;
 
-use crate::app::document::comparison::CompareSource;
 use crate::app::document::question::Question;
 pub(crate) use dialog::show_progress;
 use egui::{Context, Id};
@@ -28,7 +28,9 @@ pub enum Modal {
     Unsaved(unsaved::UnsavedDialog),
     PathPrompt(path_prompt::PathPrompt),
     CommandPalette(command_palette::CommandPalette),
-    Compare(compare::CompareDialog<CompareSource>),
+    Compare,
+    Futures,
+    GapActions(gap_actions::GapActionsDialog),
     Help,
     Preferences,
     Export(Box<export::ExportDialog>),

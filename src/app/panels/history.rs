@@ -3,8 +3,9 @@
 //!
 //! Must not know: undo.
 
-use super::versions::{row_count, version_row};
-use crate::app::command::action::UiAction;
+use super::versions::{RowAction, row_action, row_count, version_at, version_row};
+use crate::app::command::action::{CompareAction, UiAction};
+use crate::app::document::comparison::CompareSource;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{allocate, row_background};
 use crate::app::ui::list_focus::{self, ListKey};
@@ -13,7 +14,8 @@ use crate::app::ui::style::{self, ROW_HEIGHT, UNIT};
 use crate::edit::History;
 use egui::{Align2, Id, Role, Sense, Ui, pos2, vec2};
 
-/// Shows the steps and versions; a click or Enter jumps to a step, and opens a version.
+/// Shows the steps and versions; a click or Enter jumps to a step, and opens a version. The menu
+/// and Shift+Enter compare the map with one.
 pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let history = cx.history;
     let newest = history.done().len() + history.undone().len();
@@ -29,6 +31,7 @@ pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let focus = list_focus::focusable_list(ui, list_focus::HISTORY, Role::List, "Steps");
     let mut jump = None;
     let mut opened = None;
+    let mut compared = None;
     let mut moved = stepped;
     for key in ListKey::pressed(ui, &focus) {
         if let Some(row) = key.target(ui, Some(cursor), last) {
@@ -39,34 +42,54 @@ pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
                 Some(row) => opened = Some(row),
                 None => jump = Some(cursor),
             }
+        } else if key == ListKey::ShiftEnter {
+            compared = Some(cursor);
         }
     }
     let reveal = moved.then_some(cursor);
     list_focus::show_rows(ui, "history", ROW_HEIGHT, rows, reveal, |ui, rows| {
         for row in rows {
             let has_cursor = focus.has_focus() && row == cursor;
-            if let Some(row) = row.checked_sub(newest + 1) {
-                if version_row(ui, cx.versions, row, has_cursor) {
-                    opened = Some(row);
+            if let Some(at) = row.checked_sub(newest + 1) {
+                match version_row(ui, cx.versions, at, has_cursor) {
+                    Some(RowAction::Open) => opened = Some(at),
+                    Some(RowAction::Compare) => compared = Some(row),
+                    None => {}
                 }
-            } else if step_row(ui, history, newest - row, has_cursor) {
-                jump = Some(row);
-                focus.request_focus();
+                continue;
+            }
+            match step_row(ui, history, newest - row, has_cursor) {
+                Some(RowAction::Open) => {
+                    jump = Some(row);
+                    focus.request_focus();
+                }
+                Some(RowAction::Compare) => compared = Some(row),
+                None => {}
             }
         }
     });
     if let Some(row) = jump.filter(|row| *row != present) {
         cx.actions.push(UiAction::JumpToStep(newest - row));
     }
-    let version = opened.and_then(|row| cx.versions.list().get(row.checked_sub(1)?));
-    if let Some(version) = version.filter(|version| version.after.is_some()) {
+    if let Some(version) = opened.and_then(|row| version_at(cx.versions, row)) {
         cx.actions.push(UiAction::OpenVersion(version.clone()));
+    }
+    let source = compared.and_then(|row| match row.checked_sub(newest + 1) {
+        Some(row) => Some(CompareSource::Version(Box::new(
+            version_at(cx.versions, row)?.clone(),
+        ))),
+        None if row == present => None,
+        None => Some(CompareSource::Step(newest - row)),
+    });
+    if let Some(source) = source {
+        let action = CompareAction::With(source);
+        cx.actions.push(UiAction::Compare(action));
     }
     ui.data_mut(|d| d.insert_temp(memory, cursor));
 }
 
-/// Shows the row of the map after `steps` steps; returns whether it was clicked.
-fn step_row(ui: &mut Ui, history: &History, steps: usize, has_cursor: bool) -> bool {
+/// Shows the row of the map after `steps` steps; returns what is to be done with it.
+fn step_row(ui: &mut Ui, history: &History, steps: usize, has_cursor: bool) -> Option<RowAction> {
     let step = steps.checked_sub(1).and_then(|last| history.step(last));
     let label = step.map_or("Map as it was opened", |step| &step.label);
     let present = history.done().len();
@@ -102,5 +125,6 @@ fn step_row(ui: &mut Ui, history: &History, steps: usize, has_cursor: bool) -> b
     }
     let font = style::body_font(ui);
     paint_label(ui, &response, text, Swatch::None, label, font, tint);
-    response.clicked()
+    let words = (!is_present).then_some(["Go to this step", "Compare with this step"]);
+    row_action(&response, words)
 }

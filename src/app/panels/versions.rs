@@ -3,7 +3,7 @@
 //! Must not know: how versions are read and opened.
 
 use crate::app::document::file_versions::FileVersions;
-use crate::app::ui::buttons::{allocate, row_background};
+use crate::app::ui::buttons::{allocate, menu_item, row_background};
 use crate::app::ui::rows::{Swatch, paint_label, paint_line};
 use crate::app::ui::style::{self, ROW_HEIGHT, UNIT};
 use crate::english::count;
@@ -23,21 +23,59 @@ pub(super) fn row_count(versions: &FileVersions) -> usize {
     }
 }
 
-/// Shows the row with this index; returns whether its version was clicked.
+/// A request about a step or a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowAction {
+    /// Goes to the step, or opens the version.
+    Open,
+    /// Compares the map with it.
+    Compare,
+}
+
+/// Returns what a click on a row or a choice in its menu asks for. `words` name both entries of the
+/// menu; without them there is none.
+pub(super) fn row_action(response: &Response, words: Option<[&str; 2]>) -> Option<RowAction> {
+    let mut action = response.clicked().then_some(RowAction::Open);
+    let Some([open, compare]) = words else {
+        return action;
+    };
+    response.context_menu(|ui| {
+        style::menu_list(ui, |ui| {
+            for (words, keys, chosen) in [
+                (open, "Enter", RowAction::Open),
+                (compare, "Shift+Enter", RowAction::Compare),
+            ] {
+                if menu_item(ui, words, keys.to_owned(), None).clicked() {
+                    action = Some(chosen);
+                    ui.close();
+                }
+            }
+        });
+    });
+    action
+}
+
+/// Returns the version in the row with this index, if it has a map.
+pub(super) fn version_at(versions: &FileVersions, row: usize) -> Option<&Version> {
+    let version = versions.list().get(row.checked_sub(1)?)?;
+    version.after.as_ref().map(|_| version)
+}
+
+/// Shows the row with this index; returns what is to be done with its version.
 pub(super) fn version_row(
     ui: &mut Ui,
     versions: &FileVersions,
     row: usize,
     has_cursor: bool,
-) -> bool {
+) -> Option<RowAction> {
     let Some(at) = row.checked_sub(1) else {
         text_row(ui, "Versions in git", true);
-        return false;
+        return None;
     };
     let Some(version) = versions.list().get(at) else {
         let text = versions.problem().unwrap_or("Reading the versions…");
         text_row(ui, text, false);
-        return false;
+        return None;
     };
     let name = format!("Version of {}: {}", version.minute(), version.subject);
     let size = vec2(ui.available_width(), ROW_HEIGHT);
@@ -61,7 +99,9 @@ pub(super) fn version_row(
     let font = style::body_font(ui);
     paint_line(ui, text, &version.subject, font, tint);
     let response = with_details(response, version, versions.changes(at));
-    response.clicked() && version.after.is_some()
+    let words = version.after.as_ref();
+    let words = words.map(|_| ["Open as an unsaved copy", "Compare with this version"]);
+    row_action(&response, words)
 }
 
 /// Adds a tooltip with author, time, commit and changes.
@@ -84,7 +124,9 @@ fn with_details(
             ui.label(style::visible_text(&sentence));
         }
         if version.after.is_some() {
-            ui.label(style::weak_text("Click to open it as an unsaved copy"));
+            ui.label(style::weak_text(
+                "A click opens it as an unsaved copy, Shift+Enter compares with it",
+            ));
         }
     })
 }

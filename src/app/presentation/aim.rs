@@ -14,6 +14,11 @@ pub(super) struct Aim {
     pub page: usize,
     /// Number of pages.
     pub pages: usize,
+    /// Size of the screen in points, and the lanes, for which the rows of the whole journey were
+    /// chosen.
+    pub composed_for: Option<((f32, f32), Vec<LaneId>)>,
+    /// Left end of the view and right end of the page of a stage, in map units.
+    pub page_ends: Option<(f64, f64)>,
 }
 
 /// All that the view of a stop depends on.

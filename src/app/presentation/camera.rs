@@ -10,8 +10,9 @@ use super::state::Presentation;
 use crate::app::canvas::Camera;
 use crate::app::document::Document;
 use crate::app::document::camera_target::{CameraTarget, DrawnView};
-use crate::model::{SavedView, StageId};
-use crate::render::RenderedMap;
+use crate::app::frame::FrameCx;
+use crate::model::{LaneId, SavedView, StageId};
+use crate::render::{JourneyRows, RenderedMap, View, compose};
 use crate::room::Room;
 use crate::text::CAP_HEIGHT;
 use crate::theme::size;
@@ -20,10 +21,36 @@ use crate::theme::size;
 /// measure, two of them would fill the screen, and each has a stop of its own.
 const CAPITALS: f32 = size::NAME.size * CAP_HEIGHT;
 
+/// Number of touchpoints up to which the whole journey is shown in rows that fill the screen.
+const MAX_COMPOSED_TOUCHPOINTS: usize = 2_000;
+
 /// Width of lane titles with the ground that covers what passes under them, in map units.
 const TITLE_GROUND: f32 = 6.0;
 
 impl Presentation {
+    /// Chooses the rows with which the whole journey is largest on the screen.
+    pub(crate) fn choose_rows(&mut self, cx: &mut FrameCx<'_>, screen: (f32, f32)) {
+        let document = &mut *cx.document;
+        let is_whole = self.shown() == Shown::Map && document.view == View::Journey;
+        let is_small = document.session.map().touchpoint_count() <= MAX_COMPOSED_TOUCHPOINTS;
+        let wanted = (is_whole && is_small).then(|| {
+            let lanes = self.lanes.chosen(&document.shown_lanes()).into_iter();
+            (screen, lanes.map(|lane| lane.id).collect::<Vec<_>>())
+        });
+        if self.aim.composed_for == wanted {
+            return;
+        }
+        document.presented.row_width = wanted.as_ref().map(|((width, height), lanes)| {
+            let mut options = document.render_options(cx.appearance);
+            options.layout.lanes = Some(lanes.clone());
+            let pages = [(f64::from(*width), f64::from(*height))];
+            let rows = (JourneyRows::Fill, &pages[..]);
+            let composed = compose(document.session.map(), &options, rows, cx.typesetter);
+            composed.row_width.unwrap_or(u32::MAX)
+        });
+        self.aim.composed_for = wanted;
+    }
+
     /// Aims the camera at the stop, and chooses the lanes. Returns whether the camera shall jump
     /// there, because only the screen has another size.
     pub(crate) fn aim_camera(
@@ -36,31 +63,33 @@ impl Presentation {
             self.lanes.note_heights(&journey.layout.lanes);
         }
         let shown = self.shown();
-        let chosen = self.lanes.chosen(document.session.map());
+        let all = document.shown_lanes();
+        let chosen = self.lanes.chosen(&all);
+        let all: Vec<LaneId> = all.into_iter().map(|lane| lane.id.clone()).collect();
         let fit = match (&shown, drawn.journey) {
             (Shown::Stage(id), Some(journey)) => stage_room(journey, document, id, (screen, room))
                 .map(|stage| (stage.fit(&chosen), id)),
             _ => None,
         };
+        self.aim.page_ends = None;
         let (lanes, place, target) = match &fit {
             Some((fit, id)) => {
                 self.aim.pages = fit.pages;
                 self.aim.page = self.aim.page.min(fit.pages - 1);
-                let (camera, place) = stage_camera(drawn, document, id, fit, self.aim.page);
+                let (camera, place, end) = stage_camera(drawn, document, id, fit, self.aim.page);
+                self.aim.page_ends = Some((camera.x, end));
                 (fit.lanes.clone(), place, CameraTarget::TopLeft(camera))
             }
             None => {
                 self.aim.pages = 1;
                 self.aim.page = 0;
                 let place = (0.0, drawn.scene.width, drawn.scene.height);
-                match saved_view(document, &shown) {
-                    // A saved view has its own lanes.
-                    Some(view) => (Vec::new(), place, CameraTarget::Sight(Box::new(view))),
-                    None => {
-                        let lanes = chosen.into_iter().map(|lane| lane.id).collect();
-                        (lanes, place, CameraTarget::WholeMap)
-                    }
-                }
+                let lanes = chosen.into_iter().map(|lane| lane.id).collect();
+                let target = match saved_view(document, &shown) {
+                    Some(view) => CameraTarget::Sight(Box::new(view)),
+                    None => CameraTarget::WholeMap,
+                };
+                (lanes, place, target)
             }
         };
         let key = AimKey {
@@ -70,10 +99,7 @@ impl Presentation {
             place,
             lanes: lanes.clone(),
         };
-        document.presented.lanes = match &key.shown {
-            Shown::SavedView(_) => None,
-            _ => self.lanes.to_lay_out(document.session.map(), lanes),
-        };
+        document.presented.lanes = (lanes != all).then_some(lanes);
         let Some(last) = self.aim.last.replace(key.clone()) else {
             document.camera_target = Some(target);
             return false;
@@ -117,19 +143,20 @@ fn stage_room(
     })
 }
 
-/// Camera with a page of a stage at the top left, below its name; and place and size of the page.
+/// Camera with a page of a stage at the top left, below its name; place and size of the page; and its
+/// right end on the map.
 fn stage_camera(
     drawn: &DrawnView<'_>,
     document: &Document,
     id: &StageId,
     fit: &StageFit,
     page: usize,
-) -> (Camera, (f64, f64, f64)) {
+) -> (Camera, (f64, f64, f64), f64) {
     let layout = drawn.journey.map(|journey| &journey.layout);
     let place = document.session.map().stages().position(id);
     let found = layout.and_then(|layout| Some((layout, layout.stages.get(place?)?)));
     let Some((layout, stage)) = found else {
-        return (document.top_left(), (0.0, 0.0, 0.0));
+        return (document.top_left(), (0.0, 0.0, 0.0), f64::INFINITY);
     };
     let sizes = layout.density.sizes();
     let before = (page * fit.columns) as f64 * f64::from(sizes.pitch());
@@ -149,8 +176,8 @@ fn stage_camera(
         y: layout.band_y,
         zoom,
     };
-    (
-        camera,
-        (stage.x, f64::from(stage.band.width), f64::from(zoom)),
-    )
+    let width = f64::from(stage.band.width);
+    let columns = before + fit.columns as f64 * f64::from(sizes.pitch());
+    let end = width.min(columns + f64::from(size::STAGE_PAD));
+    (camera, (stage.x, width, f64::from(zoom)), stage.x + end)
 }

@@ -111,7 +111,7 @@ impl Presentation {
         } else if pressed(&[Key::I]) {
             self.toggle_tool(PointerTool::Ink);
         } else if pressed(&[Key::V]) {
-            self.lanes.reveal(document.session.map(), true);
+            self.lanes.reveal(&document.shown_lanes(), true);
         } else if pressed(&[Key::R]) {
             self.toggle_route_menu();
         } else if pressed(&[Key::S]) {
@@ -121,7 +121,7 @@ impl Presentation {
         } else if pressed(&[Key::Num0]) {
             self.lanes.show_all();
         } else if let Some(at) = DIGITS.iter().position(|key| pressed(&[*key])) {
-            toasts.push(self.lanes.toggle(document.session.map(), at));
+            toasts.push(self.lanes.toggle(&document.shown_lanes(), at));
         } else if pressed(&[Key::F11]) {
             let full = is_fullscreen(ctx);
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -132,7 +132,7 @@ impl Presentation {
     fn handle_shifted_keys(&mut self, ctx: &Context, document: &mut Document) {
         let pressed = |key| ctx.input_mut(|i| i.consume_key(Modifiers::SHIFT, key));
         if pressed(Key::V) {
-            self.lanes.reveal(document.session.map(), false);
+            self.lanes.reveal(&document.shown_lanes(), false);
         } else if pressed(Key::Num1) {
             document.highlighting.toggle_mark(Marks::UNOWNED);
         } else if pressed(Key::Num2) {

@@ -4,8 +4,8 @@
 //! Must not know: egui, the screen.
 
 use super::stage_fit::LaneNeed;
-use crate::layout::{LaneBand, is_worth_showing};
-use crate::model::{Lane, LaneId, LaneKind, Map};
+use crate::layout::LaneBand;
+use crate::model::{Lane, LaneId, LaneKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lanes that are kept before all others where not all can be read, the first first.
@@ -27,12 +27,6 @@ pub(super) struct LaneChoice {
     heights: BTreeMap<LaneId, f32>,
 }
 
-/// The lanes that a map shows, from top to bottom.
-fn lanes(map: &Map) -> impl Iterator<Item = &Lane> {
-    let lanes = map.lanes().iter().filter(|lane| !lane.hidden);
-    lanes.filter(|lane| is_worth_showing(map, lane))
-}
-
 impl LaneChoice {
     /// Takes note of the heights of laid out lanes.
     pub fn note_heights(&mut self, bands: &[LaneBand]) {
@@ -41,9 +35,10 @@ impl LaneChoice {
         }
     }
 
-    /// The chosen lanes, from top to bottom.
-    pub fn chosen(&self, map: &Map) -> Vec<LaneNeed> {
-        let chosen = lanes(map).filter(|lane| !self.hidden.contains(&lane.id));
+    /// The chosen ones of the lanes that a document shows, from top to bottom.
+    pub fn chosen(&self, lanes: &[&Lane]) -> Vec<LaneNeed> {
+        let chosen = lanes.iter();
+        let chosen = chosen.filter(|lane| !self.hidden.contains(&lane.id));
         let chosen = chosen.map(|lane| LaneNeed {
             id: lane.id.clone(),
             height: self.heights.get(&lane.id).copied().unwrap_or(0.0),
@@ -55,21 +50,16 @@ impl LaneChoice {
         chosen.take(self.revealed.unwrap_or(usize::MAX)).collect()
     }
 
-    /// The lanes to lay out; `None` if these are the lanes of the map.
-    pub fn to_lay_out(&self, map: &Map, shown: Vec<LaneId>) -> Option<Vec<LaneId>> {
-        let all = lanes(map).map(|lane| &lane.id);
-        (!all.eq(&shown)).then_some(shown)
-    }
-
     /// Hides the lane with this index or shows it again; returns what was done, as a sentence.
-    pub fn toggle(&mut self, map: &Map, index: usize) -> String {
-        let Some(lane) = lanes(map).nth(index) else {
+    pub fn toggle(&mut self, lanes: &[&Lane], index: usize) -> String {
+        let Some(lane) = lanes.get(index) else {
             return format!("No lane has the number {}.", index + 1);
         };
         if self.hidden.remove(&lane.id) {
             return format!("“{}” is shown.", lane.title());
         }
-        if lanes(map).count() <= self.hidden.len() + 1 {
+        let is_shown = |lane: &&&Lane| !self.hidden.contains(&lane.id);
+        if lanes.iter().filter(is_shown).count() <= 1 {
             return "The last lane stays.".to_owned();
         }
         self.hidden.insert(lane.id.clone());
@@ -83,10 +73,9 @@ impl LaneChoice {
     }
 
     /// Reveals one lane more, or takes one back. The first time all but the first are hidden.
-    pub fn reveal(&mut self, map: &Map, on: bool) {
-        let count = lanes(map)
-            .filter(|lane| !self.hidden.contains(&lane.id))
-            .count();
+    pub fn reveal(&mut self, lanes: &[&Lane], on: bool) {
+        let is_shown = |lane: &&&Lane| !self.hidden.contains(&lane.id);
+        let count = lanes.iter().filter(is_shown).count();
         self.revealed = match (self.revealed, on) {
             (None, true) => Some(1),
             (None, false) => Some(count.saturating_sub(1).max(1)),
@@ -112,6 +101,7 @@ impl LaneChoice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Map;
 
     /// A map that shows three lanes.
     fn map() -> Map {
@@ -134,8 +124,12 @@ mod tests {
         crate::format::read(text.as_bytes()).unwrap().map
     }
 
+    fn lanes(map: &Map) -> Vec<&Lane> {
+        map.lanes().iter().filter(|lane| !lane.hidden).collect()
+    }
+
     fn shown(choice: &LaneChoice, map: &Map) -> Vec<String> {
-        let lanes = choice.chosen(map).into_iter();
+        let lanes = choice.chosen(&lanes(map)).into_iter();
         lanes.map(|lane| lane.id.to_string()).collect()
     }
 
@@ -144,11 +138,11 @@ mod tests {
         let map = map();
         let mut choice = LaneChoice::default();
         let all = shown(&choice, &map);
-        choice.toggle(&map, 1);
+        choice.toggle(&lanes(&map), 1);
         assert_eq!(shown(&choice, &map), [all[0].clone(), all[2].clone()]);
-        choice.toggle(&map, 0);
-        assert_eq!(choice.toggle(&map, 2), "The last lane stays.");
-        assert!(choice.toggle(&map, 9).contains("number 10"));
+        choice.toggle(&lanes(&map), 0);
+        assert_eq!(choice.toggle(&lanes(&map), 2), "The last lane stays.");
+        assert!(choice.toggle(&lanes(&map), 9).contains("number 10"));
         choice.show_all();
         assert_eq!(shown(&choice, &map), all);
     }
@@ -159,12 +153,12 @@ mod tests {
         let mut choice = LaneChoice::default();
         let counts: Vec<usize> = (0..4)
             .map(|_| {
-                choice.reveal(&map, true);
+                choice.reveal(&lanes(&map), true);
                 shown(&choice, &map).len()
             })
             .collect();
         assert_eq!(counts, [1, 2, 3, 1]);
-        choice.reveal(&map, false);
+        choice.reveal(&lanes(&map), false);
         assert_eq!(shown(&choice, &map).len(), 1);
     }
 }

@@ -9,11 +9,13 @@ use super::state::Presentation;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, CursorIcon, Id, Rect, Sense, Ui, vec2};
+use egui::{Color32, CursorIcon, Id, Rect, Sense, Ui, pos2, vec2};
 use std::f32::consts::TAU;
 
 /// Darkness around the spotlight, 0 … 255.
 const DARKNESS: u8 = 190;
+/// Width in which the map fades at the right end of a page, in points.
+const EDGE: f32 = 22.0;
 /// Number of corners of the spotlight.
 const CORNERS: u32 = 72;
 
@@ -21,6 +23,7 @@ impl Presentation {
     /// Shows what lies over the map.
     pub(crate) fn show_overlay(&mut self, ui: &mut Ui, cx: &mut FrameCx<'_>, rect: Rect) {
         let theme = cx.theme;
+        self.hide_beyond_page(ui, cx, rect);
         if let Shown::Words(title, line) = self.shown() {
             let cover = ui.interact(rect, Id::unique("words"), Sense::click_and_drag());
             ui.painter_at(rect)
@@ -48,6 +51,42 @@ impl Presentation {
         let title = cx.document.title().to_owned();
         self.show_cover(ui, theme, &title, rect);
         self.show_route_menu(ui, cx, rect);
+    }
+}
+
+impl Presentation {
+    /// Covers what follows the page of a stage at the right, which would be cut by the edge of the
+    /// screen, while the camera rests at the page.
+    fn hide_beyond_page(&self, ui: &Ui, cx: &FrameCx<'_>, rect: Rect) {
+        let Some((left, end)) = self.aim.page_ends else {
+            return;
+        };
+        let document = &*cx.document;
+        let view = document.camera.area(rect.size().into());
+        let rests = document.camera_animation.is_none() && (view.left - left).abs() < 1.0;
+        let covered = ui.ctx().animate_bool(Id::unique("page end"), rests);
+        let right = rect.left() + ((end - view.left) * f64::from(document.camera.zoom)) as f32;
+        if covered == 0.0 || right >= rect.right() {
+            return;
+        }
+        let paper = style::color(cx.theme.paper);
+        let faded = |share: f32| paper.gamma_multiply(share * covered);
+        let edge = (right + EDGE).min(rect.right());
+        let mut mesh = Mesh::default();
+        for (x, color) in [
+            (right, faded(0.0)),
+            (edge, faded(1.0)),
+            (rect.right(), faded(1.0)),
+        ] {
+            for y in [rect.top(), rect.bottom()] {
+                mesh.colored_vertex(pos2(x, y), color);
+            }
+        }
+        for side in [0, 2] {
+            mesh.add_triangle(side, side + 1, side + 2);
+            mesh.add_triangle(side + 1, side + 2, side + 3);
+        }
+        ui.painter_at(rect).add(mesh);
     }
 }
 

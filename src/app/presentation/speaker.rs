@@ -3,6 +3,7 @@
 //! Must not know: how the map is drawn, how edits are carried out.
 
 use super::keys::is_allowed;
+use super::route_menu::path_buttons;
 use super::shown::{Cover, PointerTool};
 use super::state::Presentation;
 use crate::app::command::action::UiAction;
@@ -14,6 +15,7 @@ use crate::app::ui::style::{self, UNIT};
 use crate::english::count;
 use crate::model::{Map, ObjectRef, Record};
 use crate::presentation::{RouteKind, Stop};
+use crate::theme::Theme;
 use egui::{
     Button, ComboBox, Context, Frame, Margin, RichText, ScrollArea, Ui, ViewportBuilder,
     ViewportClass, ViewportCommand, ViewportId, vec2,
@@ -23,6 +25,9 @@ use std::time::Duration;
 /// Size of the window, in points.
 const SIZE: egui::Vec2 = vec2(760.0, 560.0);
 
+/// Height of the next stop and the controls, in points.
+const CONTROLS_HEIGHT: f32 = 120.0;
+
 /// A request made in the window, carried out afterwards.
 enum Request {
     Step(bool),
@@ -31,17 +36,31 @@ enum Request {
     Tool(PointerTool),
     Reveal,
     Route(RouteKind),
+    Path(bool),
     Screen(String),
     Close,
     End,
 }
 
 impl Presentation {
-    /// Shows the speaker's window if it is open. Returns the screen that was chosen for the map.
-    pub(crate) fn show_speaker(&mut self, ctx: &Context, cx: &mut FrameCx<'_>) -> Option<String> {
+    /// Whether messages are shown in the speaker's window rather than on the wall: while it is a
+    /// window of its own, and nobody types on the wall.
+    pub(crate) fn keeps_messages(&self, ctx: &Context, types_on_wall: bool) -> bool {
+        self.speaker.is_open && !ctx.embed_viewports() && !types_on_wall
+    }
+
+    /// Shows the speaker's window if it is open, in the theme of the other windows. Returns the
+    /// screen that was chosen for the map.
+    pub(crate) fn show_speaker(
+        &mut self,
+        ctx: &Context,
+        cx: &mut FrameCx<'_>,
+        (theme, keeps_messages): (&'static Theme, bool),
+    ) -> Option<String> {
         if !self.speaker.is_open {
             return None;
         }
+        let wall_theme = std::mem::replace(&mut cx.theme, theme);
         let mut builder = ViewportBuilder::default()
             .with_title("Speaker – Touchline")
             .with_inner_size(SIZE);
@@ -58,13 +77,19 @@ impl Presentation {
                 }
             }
             let frame = Frame::new()
-                .fill(style::color(style::panel_fill(cx.theme)))
+                .fill(style::color(style::panel_fill(theme)))
                 .inner_margin(Margin::same(16));
-            frame.show(ui, |ui| {
-                ui.set_min_size(ui.available_size());
-                self.show_speaker_page(ui, cx, &mut requests);
+            style::show_in_theme(ui, theme, |ui| {
+                frame.show(ui, |ui| {
+                    ui.set_min_size(ui.available_size());
+                    self.show_speaker_page(ui, cx, &mut requests);
+                });
+                if keeps_messages {
+                    cx.toasts.show(ui.ctx(), None, CONTROLS_HEIGHT);
+                }
             });
         });
+        cx.theme = wall_theme;
         // The clock goes on.
         let elapsed = ctx.time() - self.speaker.started;
         ctx.request_repaint_after(Duration::from_secs_f64(1.0 - elapsed.fract()));
@@ -79,8 +104,9 @@ impl Presentation {
                 Request::Stop(at) => self.go(cx.document, at),
                 Request::Cover(cover) => self.toggle_cover(cover),
                 Request::Tool(tool) => self.toggle_tool(tool),
-                Request::Reveal => self.lanes.reveal(cx.document.session.map(), true),
+                Request::Reveal => self.lanes.reveal(&cx.document.shown_lanes(), true),
                 Request::Route(kind) => self.take_route(cx.document, kind),
+                Request::Path(on) => self.take_neighboring_path(cx.document, on),
                 Request::Screen(name) => screen = Some(name),
                 Request::Close => self.speaker.is_open = false,
                 Request::End => self.is_over = true,
@@ -113,7 +139,7 @@ impl Presentation {
         let map = cx.document.session.map();
         self.show_bar(ui, requests);
         ui.separator();
-        let room = (ui.available_height() - 120.0).max(80.0);
+        let room = (ui.available_height() - CONTROLS_HEIGHT).max(80.0);
         ScrollArea::vertical()
             .max_height(room)
             .auto_shrink([false, false])
@@ -151,16 +177,21 @@ impl Presentation {
         ui.horizontal_wrapped(|ui| {
             let route = ComboBox::from_id_salt("route").width(190.0);
             let shown = route
-                .selected_text(self.route.kind.title())
+                .selected_text(self.route_title(self.route.kind))
                 .show_ui(ui, |ui| {
-                    for kind in RouteKind::ALL {
+                    for kind in self.routes() {
                         let is_on = kind == self.route.kind;
-                        if selectable_text(ui, is_on, kind.title()).clicked() {
+                        if selectable_text(ui, is_on, &self.route_title(kind)).clicked() {
                             requests.push(Request::Route(kind));
                         }
                     }
                 });
             shown.response.on_hover_text("Route");
+            if matches!(self.route.kind, RouteKind::Path(_))
+                && let Some(on) = path_buttons(ui)
+            {
+                requests.push(Request::Path(on));
+            }
             let position = format!("{} of {}", self.at + 1, self.route.stops().len());
             ui.label(position);
             let elapsed = (ui.ctx().time() - self.speaker.started).max(0.0) as u64;

@@ -10,6 +10,11 @@ const MARGIN: f32 = 20.0;
 /// Largest zoom, relative to that at which text can be read.
 const MAX_ENLARGEMENT: f32 = 1.8;
 
+/// Number of ranks of lanes for which text may be smaller than can be read: cards and feelings.
+const ESSENTIAL: usize = 2;
+/// Share of the least zoom that the text of these lanes has at least.
+const LEAST_SHARE: f32 = 0.75;
+
 /// A stage and the screen that it shall fit. Lengths in map units but for the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct StageRoom {
@@ -76,9 +81,16 @@ impl StageRoom {
             ranked.sort_by_key(|lane| lane.rank);
             let mut kept: Vec<&LaneNeed> = Vec::new();
             for lane in ranked {
-                if kept.is_empty() || height(&kept) + lane.height <= room {
-                    kept.push(lane);
+                let share = if lane.rank < ESSENTIAL {
+                    LEAST_SHARE
+                } else {
+                    1.0
+                };
+                // A less important lane never stands in for one that is too high.
+                if !kept.is_empty() && height(&kept) + lane.height > room / share {
+                    break;
                 }
+                kept.push(lane);
             }
             kept.sort_by_key(|lane| all.iter().position(|other| std::ptr::eq(*other, *lane)));
             (self.zoom(columns, height(&kept)), columns, pages, kept)
@@ -152,7 +164,7 @@ mod tests {
             prop_assert!((room.band + kept) * fit.zoom <= height);
             prop_assert!(across * fit.zoom <= width);
             if fit.columns > 1 && fit.lanes.len() > 1 {
-                prop_assert!(fit.zoom >= room.least_zoom * 0.999 || fit.pages == 1);
+                prop_assert!(fit.zoom >= room.least_zoom * LEAST_SHARE * 0.999 || fit.pages == 1);
             }
         }
     }

@@ -41,6 +41,8 @@ pub struct Presentation {
     pub(super) ink: Ink,
     pub(super) lanes: LaneChoice,
     pub(super) card: CardView,
+    /// Index of the path that was chosen last.
+    pub(super) path: usize,
     /// Index of the marked route while the menu of routes is open.
     pub(super) menu: Option<usize>,
     pub(super) wall: Wall,
@@ -92,6 +94,7 @@ impl Presentation {
             ink: Ink::default(),
             lanes: LaneChoice::default(),
             card: CardView::default(),
+            path: 0,
             menu: None,
             wall: Wall::default(),
             speaker: SpeakerWindow::new(ctx),
@@ -207,6 +210,9 @@ impl Presentation {
     fn present_part(&self, document: &mut Document) {
         let shown = self.shown();
         document.presented.selection = self.selected_part(document, &shown);
+        if shown != Shown::Map {
+            document.presented.row_width = None;
+        }
         let map = document.session.map();
         document.presented.folding = match shown {
             Shown::Stage(id) => {

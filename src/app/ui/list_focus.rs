@@ -55,16 +55,18 @@ pub(crate) enum ListKey {
     Home,
     End,
     Enter,
+    ShiftEnter,
     /// Moves the selected item up.
     MoveUp,
     /// Moves the selected item down.
     MoveDown,
 }
 
-/// Keys with Alt come first, because egui ignores surplus Alt.
-const KEY_BINDINGS: [(ListKey, Key, Modifiers); 11] = [
+/// Keys with modifiers come first, because egui ignores surplus Alt and Shift.
+const KEY_BINDINGS: [(ListKey, Key, Modifiers); 12] = [
     (ListKey::MoveUp, Key::ArrowUp, Modifiers::ALT),
     (ListKey::MoveDown, Key::ArrowDown, Modifiers::ALT),
+    (ListKey::ShiftEnter, Key::Enter, Modifiers::SHIFT),
     (ListKey::Up, Key::ArrowUp, Modifiers::NONE),
     (ListKey::Down, Key::ArrowDown, Modifiers::NONE),
     (ListKey::Left, Key::ArrowLeft, Modifiers::NONE),

@@ -123,6 +123,24 @@ pub fn set_style(ctx: &Context, theme: &Theme, still: bool) {
     ctx.set_style_of(egui::Theme::Light, style);
 }
 
+/// Shows a part of a window in another theme, with the popups that it opens.
+pub fn show_in_theme(ui: &mut Ui, theme: &Theme, show: impl FnOnce(&mut Ui)) {
+    let (ctx, usual) = (ui.ctx().clone(), ui.ctx().global_style());
+    let mut style = style(theme);
+    style.animation_time = usual.animation_time;
+    style.scroll_animation = usual.scroll_animation;
+    let style = Arc::new(style);
+    let set = |style: &Arc<Style>| {
+        for theme in [egui::Theme::Dark, egui::Theme::Light] {
+            ctx.set_style_of(theme, style.clone());
+        }
+    };
+    set(&style);
+    ui.set_style(style);
+    show(ui);
+    set(&usual);
+}
+
 fn style(theme: &Theme) -> Style {
     let mut style = Style {
         visuals: visuals(theme),

@@ -56,7 +56,9 @@ impl Workspace {
             match job {
                 Job::Open(path) => self.start_opening(path, appearance, typesetter.sibling()),
                 Job::TakeOver(key, job) => self.start_take_over(key, *job),
-                Job::OpenVersion(path, version) => self.start_opening_version(path, *version),
+                Job::ReadVersion(path, version, compared) => {
+                    self.start_reading_version(path, *version, compared);
+                }
                 Job::Export(key, path, options) => {
                     self.start_export(key, path, options, typesetter)
                 }
@@ -87,17 +89,21 @@ impl Workspace {
     }
 
     /// Starts to read a version of the map in a file from git.
-    fn start_opening_version(&mut self, path: PathBuf, version: Version) {
+    fn start_reading_version(&mut self, path: PathBuf, version: Version, compared: Option<u64>) {
         let name = format!("the version of {}", version.minute());
         self.start_task(format!("Opening {name}…"), move |progress| {
             let read = MapVersions::of(&path).map_of(&version, progress);
-            Box::new(move |workspace| match read {
-                Ok(map) => {
+            Box::new(move |workspace| match (read, compared) {
+                (Ok(map), Some(key)) => {
+                    let name = format!("{}: {}", version.minute(), version.subject);
+                    workspace.compare_with_version(key, map, name, false);
+                }
+                (Ok(map), None) => {
                     workspace.open_untitled(map);
                     let subject = quoted(&version.subject);
                     workspace.report(format!("This is {name}, {subject}, as an unsaved copy."));
                 }
-                Err(problem) => {
+                (Err(problem), _) => {
                     workspace.report_failure("This version cannot be opened", sentence(&problem));
                 }
             })

@@ -25,11 +25,19 @@ impl Workspace {
                 });
             }
             CompareSource::Step(steps) => self.compare_with_step(key, steps),
+            CompareSource::Version(version) => self.read_version(*version, Some(key)),
         }
     }
 
-    /// Compares a map with a version that stays as it is, under a name.
-    pub fn compare_with_version(&mut self, key: u64, map: Map, name: String) {
+    /// Compares a map with a version that stays as it is, under a name. The version is the earlier
+    /// one unless it is said to be later.
+    pub(super) fn compare_with_version(
+        &mut self,
+        key: u64,
+        map: Map,
+        name: String,
+        is_later: bool,
+    ) {
         if let Some(document) = self.document_mut(key) {
             let other = OtherMap {
                 key: None,
@@ -37,7 +45,7 @@ impl Workspace {
                 revision: 0,
                 name,
             };
-            document.compare_with(Comparison::new(other, false));
+            document.compare_with(Comparison::new(other, is_later));
         }
     }
 
@@ -81,15 +89,54 @@ impl Workspace {
         let Some(map) = history.map_at(document.session.map(), steps) else {
             return;
         };
-        let name = match history.step(steps) {
-            Some(step) => format!("Before: {}", step.label),
+        let is_later = steps > history.done().len();
+        let (named, word) = match is_later {
+            true => (steps.checked_sub(1), "After"),
+            false => (Some(steps), "Before"),
+        };
+        let name = match named.and_then(|at| history.step(at)) {
+            Some(step) => format!("{word}: {}", step.label),
             None => document.title().to_owned(),
         };
-        self.compare_with_version(key, map, name);
+        self.compare_with_version(key, map, name, is_later);
     }
 
-    /// Brings the comparison of the map in front up to date with the other open map.
+    /// Adds an open map to the futures in the summary of the comparison in front, or removes it.
+    pub fn toggle_future(&mut self, key: u64) {
+        let future = self.document(key).map(other_map);
+        let Some(document) = self.front_mut() else {
+            return;
+        };
+        let Some(comparison) = &mut document.comparison else {
+            return;
+        };
+        let known = comparison.further.iter();
+        match known.enumerate().find(|(_, it)| it.key == Some(key)) {
+            Some((at, _)) => drop(comparison.further.remove(at)),
+            None => comparison.further.extend(future),
+        }
+    }
+
+    /// Brings further futures in the comparison in front up to date; those that were closed go.
+    fn refresh_futures(&mut self) {
+        let comparison = self.front().and_then(|it| it.comparison.as_ref());
+        let further = comparison.map_or(&[][..], |it| &it.further);
+        let documents = further.iter().map(|it| self.document(it.key?));
+        let is_outdated = |(it, now): (&OtherMap, Option<&Document>)| {
+            now.is_none_or(|now| now.session.revision() != it.revision)
+        };
+        if !further.iter().zip(documents.clone()).any(is_outdated) {
+            return;
+        }
+        let now: Vec<OtherMap> = documents.flatten().map(other_map).collect();
+        if let Some(comparison) = self.front_mut().and_then(|it| it.comparison.as_mut()) {
+            comparison.further = now;
+        }
+    }
+
+    /// Brings the comparison of the map in front up to date with the other open maps.
     pub fn refresh_comparison(&mut self) {
+        self.refresh_futures();
         let followed = self.front().and_then(|document| {
             let other = &document.comparison.as_ref()?.other;
             Some((other.key?, other.revision))

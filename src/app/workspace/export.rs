@@ -205,7 +205,10 @@ impl Workspace {
     /// Starts to draw a part of a map as SVG for the clipboard.
     pub fn copy_svg(&mut self, key: u64, options: ExportOptions, typesetter: &Typesetter) {
         self.start_copy(key, options, typesetter, |scene, typesetter, progress| {
-            let format = ExportFormat::Svg { outlines: false };
+            let format = ExportFormat::Svg {
+                outlines: false,
+                paper: None,
+            };
             let scenes = std::slice::from_ref(scene);
             let (bytes, _) = export_bytes(scenes, &format, typesetter, Some(progress))?;
             let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -159,10 +159,11 @@ impl Workspace {
         self.add_session(Session::untitled(map));
     }
 
-    /// Opens a version of the map in front as an unsaved copy.
-    pub fn open_version(&mut self, version: Version) {
+    /// Reads a version of the map in front: opens it as an unsaved copy, or compares the map with
+    /// this key with it.
+    pub fn read_version(&mut self, version: Version, compared: Option<u64>) {
         if let Some(path) = self.front().and_then(|d| d.session.path()) {
-            let job = Job::OpenVersion(path.to_owned(), Box::new(version));
+            let job = Job::ReadVersion(path.to_owned(), Box::new(version), compared);
             self.jobs.push_back(job);
         }
     }

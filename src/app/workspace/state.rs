@@ -99,8 +99,9 @@ pub(crate) enum Job {
     Open(PathBuf),
     /// Takes over the changes of the map that the one with this key was forked from.
     TakeOver(u64, Box<TakeOverJob>),
-    /// Opens a version of the map in this file.
-    OpenVersion(PathBuf, Box<Version>),
+    /// Reads a version of the map in this file, and opens it as a copy or compares the map with this
+    /// key with it.
+    ReadVersion(PathBuf, Box<Version>, Option<u64>),
     /// Exports the map with this key.
     Export(u64, PathBuf, Box<ExportOptions>),
     /// Makes a PDF of the map with this key and opens it in the viewer of the system.

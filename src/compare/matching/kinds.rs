@@ -41,6 +41,7 @@ impl Matching {
         }
         pass.by_id(before.actions(), after.actions());
         pass.by_id(before.notes(), after.notes());
+        pass.by_id(before.comments(), after.comments());
         pass.by_id(before.saved_views(), after.saved_views());
         pass.by_id(before.suppressions(), after.suppressions());
         pass.by_id(before.conflicts(), after.conflicts());
@@ -60,6 +61,7 @@ impl Matching {
         });
         pass.by_content(before.actions(), after.actions(), |it| named(&it.name));
         pass.by_content(before.notes(), after.notes(), |it| named(&it.text));
+        pass.by_content(before.comments(), after.comments(), |it| named(&it.text));
         pass.by_content(before.saved_views(), after.saved_views(), |it| {
             named(&it.name)
         });

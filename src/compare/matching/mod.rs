@@ -171,6 +171,7 @@ fn for_each_object(map: &Map, see: &mut dyn FnMut(ObjectRef)) {
     }
     all(map.actions(), see);
     all(map.notes(), see);
+    all(map.comments(), see);
     all(map.saved_views(), see);
     all(map.images(), see);
 }

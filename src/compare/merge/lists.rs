@@ -42,6 +42,7 @@ impl<'m> ListMerge<'m, '_> {
         self.merge_touchpoints(&mut map);
         self.merge_into(&mut map, "actions", Map::actions);
         self.merge_into(&mut map, "notes", Map::notes);
+        self.merge_into(&mut map, "comments", Map::comments);
         self.merge_into(&mut map, "saved_views", Map::saved_views);
         self.merge_into(&mut map, "suppressions", Map::suppressions);
         self.merge_images(&mut map);
@@ -265,8 +266,9 @@ impl<'m> ListMerge<'m, '_> {
                 if left == base && !is_moved && !is_kept() {
                     return None;
                 }
-                // A picture is nothing to decide about: it stays as long as something shows it.
-                if list != "pictures" {
+                // A picture is nothing to decide about: it stays as long as something shows it. Nor is
+                // a comment that somebody answered.
+                if !["pictures", "comments"].contains(&list) {
                     let name = |record: Option<&R>| {
                         let named = |record: &R| match record.name() {
                             "" => record.id().to_string(),

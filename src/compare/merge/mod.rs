@@ -6,11 +6,11 @@
 //!    and date, backstage work its text, a lane text its lane, any other text itself.
 //! 2. **Fields.** Each field is merged by itself: what one side changed is taken; what both changed
 //!    alike is taken once; what both changed in different ways keeps our value, and is a conflict.
-//!    Scale and kind of a lane, the expected effect of an action, the origin of a map with its fork
+//!    Of two checks of a stage the later one stays. Scale and kind of a lane, the expected effect of an action, the origin of a map with its fork
 //!    point and the data of a picture are one value each.
 //! 3. **Members.** What one side added or deleted is added or deleted. What one side deleted and the
 //!    other one changed is kept as the other one changed it, and is a conflict.
-//! 4. **Long texts.** Description, notes, scenario and parked notes are merged word by word; where both
+//! 4. **Long texts.** Description, notes, scenario, parked notes and comments are merged word by word; where both
 //!    changed the same words, the text is a conflict as a whole. All other texts are one value.
 //! 5. **Places.** A touchpoint that one side moved to another stage moves; moved to different stages by
 //!    both, or added in different ones, it stays in ours, and is a conflict. Moving it is a change in the sense of rule 3.
@@ -21,7 +21,9 @@
 //!    stage, and is a conflict. A picture is kept without one, and goes with its last reference.
 //! 9. **Conflicts** of former merges stay until they are settled; an open one is not decided anew.
 //!    One about a record that is gone goes with it.
-//! 10. **Without a base** two records or items with one id are the same; a value that only one of them
+//! 10. **Comments** keep nothing: one on what is gone moves to the nearest object that remains. One that a
+//!     side deleted and the other one answered stays. Neither is a conflict.
+//! 11. **Without a base** two records or items with one id are the same; a value that only one of them
 //!     has is taken, two different ones are a conflict; the order is ours.
 //!
 //! So nothing is lost without a word: each change of either side is in the merged map or in a conflict.
@@ -50,7 +52,7 @@ pub struct Merged {
 }
 
 /// Merges two versions of a map. `base` is the version that both began with; `None` if there is none
-/// (rule 10).
+/// (rule 11).
 pub fn merge(base: Option<&Map>, ours: &Map, theirs: &Map, names: &SideNames) -> Merged {
     let empty = Map::default();
     let base = base.unwrap_or(&empty);

@@ -4,8 +4,9 @@
 
 use super::decisions::Decisions;
 use super::lists::{Kept, ListMerge, merge_conflicts};
+use crate::edit::orphaned_comments::rehomed;
 use crate::model::{
-    Id, Image, Map, ObjectRef, Opportunity, Pain, PersonaId, Referrer, Table, Touchpoint,
+    Comment, Id, Image, Map, ObjectRef, Opportunity, Pain, PersonaId, Referrer, Table, Touchpoint,
     TouchpointId,
 };
 use rustc_hash::FxHashSet;
@@ -37,6 +38,7 @@ pub(super) fn merge_complete(maps: [&Map; 3], decisions: &mut Decisions) -> Map 
         }
     };
     rename_duplicate_items(&mut map);
+    rehome_comments(&mut map, maps);
     remove_unused_images(&mut map, maps);
     let made = decisions.made.clone();
     merge_conflicts(&mut map, maps, made);
@@ -140,6 +142,16 @@ fn keep_used(map: &Map, [base, ours, theirs]: [&Map; 3], kept: &mut Kept) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// Moves comments on what is gone from the merged map to the nearest object that remains.
+fn rehome_comments(map: &mut Map, [base, ours, theirs]: [&Map; 3]) {
+    for comment in map.comments().clone().iter() {
+        let mut sides = [ours, theirs, base].into_iter();
+        if let Some(rehomed) = sides.find_map(|side| rehomed(comment, side, map)) {
+            Table::<Comment>::replace(map, rehomed);
         }
     }
 }

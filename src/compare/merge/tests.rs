@@ -106,6 +106,7 @@ fn leaves(map: &Map) -> BTreeMap<Leaf, Value> {
     }
     all("actions", map.actions().as_slice(), &mut add);
     all("notes", map.notes().as_slice(), &mut add);
+    all("comments", map.comments().as_slice(), &mut add);
     all("saved_views", map.saved_views().as_slice(), &mut add);
     all("suppressions", map.suppressions().as_slice(), &mut add);
     all("pictures", map.images().as_slice(), &mut add);
@@ -175,11 +176,20 @@ fn lost([base, side, other]: [&Map; 3], merged: &Map) -> Vec<Leaf> {
         if after.get(*leaf) == result.get(*leaf) {
             return false;
         }
-        // Rule 10: an empty value in a new record gives way.
+        // Rule 11: an empty value in a new record gives way.
         if !before.contains_key(*leaf) && after.get(*leaf).is_some_and(value::is_empty) {
             return false;
         }
-        let (list, _, path) = leaf;
+        let (list, id, path) = leaf;
+        // Rules 2 and 10: the later check stays, comments move to what remains, and one that is
+        // deleted and answered stays.
+        let id_leaf = (list.clone(), id.clone(), vec!["id".to_owned()]);
+        if list == "stages" && path[0] == "checked"
+            || list == "comments" && ["about", "formerly"].contains(&path[0].as_str())
+            || list == "comments" && !after.contains_key(&id_leaf)
+        {
+            return false;
+        }
         let is_long = ["description", "notes", "scenario", "text"]
             .contains(&path.last().map_or("", String::as_str));
         // Rule 4: the merged text has the words of both.
@@ -252,7 +262,7 @@ fn as_it_is(conflict: &Conflict) -> Decision {
 proptest! {
     #![proptest_config(cases(24))]
 
-    /// The laws of merging: rules 1 to 9.
+    /// The laws of merging: rules 1 to 10.
     #[test]
     fn laws([base, ours, theirs] in versions()) {
         // Identity.
@@ -300,7 +310,7 @@ proptest! {
         prop_assert_eq!(difference(&here, &ours), None);
     }
 
-    /// Rule 10.
+    /// Rule 11.
     #[test]
     fn without_a_base_nothing_is_lost([_, ours, theirs] in versions()) {
         let map = merge(None, &ours, &theirs, &SideNames::default()).map;
@@ -352,6 +362,7 @@ proptest! {
         same(map.stages().as_slice());
         same(&map.touchpoints().cloned().collect::<Vec<_>>());
         same(map.actions().as_slice());
+        same(map.comments().as_slice());
         same(map.saved_views().as_slice());
         same(map.images().as_slice());
         same(map.conflicts().as_slice());

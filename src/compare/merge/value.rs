@@ -45,6 +45,9 @@ impl RecordMerge<'_> {
             return theirs.cloned();
         }
         let name = self.path.last().map_or("", String::as_str);
+        if self.is_settled(name) {
+            return later(ours, theirs).cloned();
+        }
         let is_atomic = ATOMIC.contains(&name);
         match (base, ours, theirs) {
             (_, Some(Value::Object(ours)), Some(Value::Object(theirs))) if !is_atomic => {
@@ -88,7 +91,18 @@ impl RecordMerge<'_> {
     }
 
     fn is_note(&self, name: &str) -> bool {
-        name == "text" && self.subject.list == "notes" && self.path.len() == 1
+        name == "text" && ["notes", "comments"].contains(&self.subject.list) && self.path.len() == 1
+    }
+
+    /// Whether the field is nothing for people to decide about: the check of a stage, and what a
+    /// comment is about, which changes only when its object is deleted.
+    fn is_settled(&self, name: &str) -> bool {
+        self.path.len() == 1
+            && match self.subject.list {
+                "stages" => name == "checked",
+                "comments" => ["about", "formerly"].contains(&name),
+                _ => false,
+            }
     }
 
     fn decide(&mut self, kind: ConflictKind, values: [Option<String>; 3]) {
@@ -169,6 +183,19 @@ impl RecordMerge<'_> {
         }
         let in_order = merged.order.into_iter();
         in_order.filter_map(|key| items.remove(key)).collect()
+    }
+}
+
+/// The later one of two checks, or the one of two other values that both sides choose alike.
+fn later<'v>(ours: Option<&'v Value>, theirs: Option<&'v Value>) -> Option<&'v Value> {
+    let key = |value: Option<&Value>| {
+        let date = value.and_then(|value| value.get("date")?.as_str());
+        (date.map(str::to_owned), value.map(Value::to_string))
+    };
+    if key(theirs) > key(ours) {
+        theirs
+    } else {
+        ours
     }
 }
 

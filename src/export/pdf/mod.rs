@@ -10,7 +10,7 @@ mod sheet;
 mod tags;
 mod tiles;
 
-use super::paper::PdfPages;
+use super::paper::{Paper, PdfPages};
 use super::{ExportError, exported_items};
 use crate::scene::{GroupKey, ObjectId, Scene, Shape};
 use crate::text::{Typesetter, language};
@@ -247,6 +247,15 @@ fn document(
     document.set_outline(tags.outline());
     document.set_tag_tree(tags.tree());
     document.finish()
+}
+
+/// A drawing on a page of this paper, as a drawing of its own: turned and as large as it fits.
+///
+/// # Errors
+///
+/// [`ExportError::NoSize`] if the paper is smaller than its margins.
+pub fn paper_scene(scene: &Scene, paper: Paper) -> Result<Scene, ExportError> {
+    Ok(Sheet::on_paper(scene, paper)?.page_scene())
 }
 
 /// The page of each stage that has one of its own.

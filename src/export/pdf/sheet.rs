@@ -17,6 +17,9 @@ const NATURAL: f64 = 72.0 / 96.0;
 /// Number of times that the search for the largest scale halves its interval.
 const STEPS: usize = 16;
 
+/// How much larger a drawing must be on a sheet that stands upright, which is harder to read on a wall.
+const UPRIGHT_GAIN: f64 = 1.05;
+
 /// A page with a drawing. Points are counted from the top left corner.
 #[derive(Clone)]
 pub(super) struct Sheet<'a> {
@@ -89,7 +92,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn on_paper(scene: &'a Scene, paper: Paper) -> Result<Sheet<'a>, ExportError> {
         let landscape = Fit::largest(scene, paper.page(true))?;
         let portrait = Fit::largest(scene, paper.page(false))?;
-        let lies = portrait.scale <= landscape.scale * 1.001;
+        let lies = portrait.scale <= landscape.scale * UPRIGHT_GAIN;
         let fit = if lies { landscape } else { portrait };
         let page = paper.page(lies);
         let (scene, rows) = fit.scene(scene);
@@ -192,7 +195,14 @@ impl Fit {
         let mut best = (width / sides.0).min(height / sides.1);
         let mut row_width = scene.width;
         let mut most = height / sides.1;
+        if scene.rows.is_some() {
+            // Composed already.
+            most = best;
+        }
         for _ in 0..STEPS {
+            if most <= best {
+                break;
+            }
             // The scales lie decades apart, so the middle is that of their ratio.
             let scale = (best * most).sqrt();
             let (rows, _) = scene.in_rows(width / scale);
@@ -210,7 +220,8 @@ impl Fit {
 
     fn scene<'a>(&self, scene: &'a Scene) -> (Cow<'a, Scene>, usize) {
         if self.row_width >= scene.width {
-            return (Cow::Borrowed(scene), 1);
+            let rows = scene.rows.as_ref().map_or(1, |rows| rows.len());
+            return (Cow::Borrowed(scene), rows);
         }
         let (rows, count) = scene.in_rows(self.row_width);
         (Cow::Owned(rows), count)

@@ -23,7 +23,7 @@ catalogue! {
         "Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927; Student, The probable error of a mean, Biometrika 6, 1908; Bhatia and Davis, A better bound on the variance, American Mathematical Monthly 107, 2000",
         "NPS 20 from 30 answers: at most, anything from −15 to 50.";
     MEASUREMENT_IMPOSSIBLE = "measurement-impossible", Warning, "Impossible value",
-        "A value is off the scale of its metric, its standard deviation is larger than the scale allows, or its date is in the future.",
+        "A value is off the scale of its metric, does not follow from its counts, its standard deviation is larger than the scale allows, or its date is in the future.",
         "The figure is wrong, and everything compared with it misleads.",
         "Reichheld, The one number you need to grow, Harvard Business Review, December 2003 (NPS from −100 to 100); for other metrics the scale that the unit states",
         "NPS 140, or CSAT 9 of 5.";
@@ -174,6 +174,17 @@ fn impossible(
             (
                 format!("{figure}{at}: no answers on its scale have a standard deviation of {sd}"),
                 ("Correct the standard deviation", Field::Spread(field)),
+            )
+        } else if let Some(answers) = it.answers()
+            && !it.agrees_with_counts()
+        {
+            let (value, n) = (number(answers.value()), answers.n().unwrap_or(0));
+            (
+                format!(
+                    "{figure}{at}: its counts give {value} from {}",
+                    count(n as usize, "answer")
+                ),
+                ("Correct the answers by kind", Field::Counts(field)),
             )
         } else {
             let is_target = kind == MapKind::Future && it.n.is_none();

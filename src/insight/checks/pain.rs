@@ -5,6 +5,7 @@ use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::measures::is_same_metric;
 use crate::insight::rule::catalogue;
+use crate::insight::scores::{EffectVerdict, action_effects, change_text, serves};
 use crate::model::{
     Action, ActionId, ActionStatus, Field, Level, Map, MapKind, Measurement, ObjectRef, Pain,
     Record as _, Touchpoint,
@@ -57,6 +58,11 @@ catalogue! {
         "Only a measurement afterwards tells whether the work was worth it.",
         "Deming, Out of the Crisis, 1982 (plan, do, study, act)",
         "“Show all fees” was expected to lift CSAT by 0.4 and is done; the last CSAT is from the year before.";
+    EFFECT_MISSED = "effect-missed", Advice, "Expected effect not reached",
+        "An action is done, and its metric rose by less than expected, or fell; a difference that chance may explain is left out.",
+        "The work did not bring what it was chosen for: something else causes the problem, or works against it.",
+        "Deming, Out of the Crisis, 1982 (plan, do, study, act); the difference and its interval after Zou and Donner, Statistics in Medicine 27, 2008",
+        "“Show all fees” was expected to lift CSAT by 0.4; from 300 answers each before and after, it fell by 0.3.";
     FUTURE_WITHOUT_DELIGHT = "future-without-delight", Advice, "Future without delight",
         "A future map has no opportunity that would delight customers.",
         "Removing annoyances does not create enthusiasm; that takes something customers did not ask for.",
@@ -102,6 +108,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         }
         check_effect(cx, action);
     }
+    effects(cx);
     opportunities(cx);
     if cx.map.header().kind == MapKind::Future && cx.is_journey() {
         let mut opportunities = cx.touchpoints.iter().flat_map(|t| &t.opportunities);
@@ -189,12 +196,8 @@ fn check_effect(cx: &mut CheckContext<'_>, action: &Action) {
         return;
     }
     let name = quoted(&action.name);
-    let answers = |t: &&Touchpoint| {
-        let pains = t.pains.iter().flat_map(|it| &it.actions);
-        let ideas = t.opportunities.iter().flat_map(|it| &it.actions);
-        pains.chain(ideas).any(|id| *id == action.id)
-    };
-    let Some(served) = cx.touchpoints.iter().copied().find(answers) else {
+    let mut touchpoints = cx.touchpoints.iter().copied();
+    let Some(served) = touchpoints.find(|it| serves(action, it)) else {
         let message = format!("action {name}: no pain point and no opportunity");
         cx.report(&ACTION_WITHOUT_PURPOSE, action, message)
             .fill_in("Look at the action", Field::Whole)
@@ -205,7 +208,8 @@ fn check_effect(cx: &mut CheckContext<'_>, action: &Action) {
         return;
     };
     let metric = lift.metric.trim();
-    let is_due = action.due.is_none_or(|due| due <= cx.today);
+    let since = action.done_on.or(action.due);
+    let is_due = since.is_none_or(|since| since <= cx.today);
     // Feelings have no dates.
     if action.status != ActionStatus::Done || !is_due || matches!(metric, "" | "feeling") {
         return;
@@ -214,18 +218,36 @@ fn check_effect(cx: &mut CheckContext<'_>, action: &Action) {
     let mut measured = header
         .iter()
         .chain(cx.touchpoints.iter().flat_map(|t| &t.measurements));
-    let is_later = |it: &Measurement| it.date.is_none() || it.date >= action.due;
+    let is_later = |it: &Measurement| it.date.is_none() || it.date >= since;
     if measured.any(|it| it.value.is_some() && is_same_metric(&it.metric, metric) && is_later(it)) {
         return;
     }
-    let since = action
-        .due
-        .map_or(String::new(), |due| format!(" since {due}"));
+    let since = since.map_or(String::new(), |since| format!(" since {since}"));
     let message = format!("action {name} is done: expected effect on {metric} not measured{since}");
     let field = served.object().field(Field::Measurements);
     let label = "Enter a measurement";
     cx.report(&LIFT_UNCHECKED, action, message)
         .fix(Fix::FillIn { label, field });
+}
+
+/// Reports the actions whose measured effect is less than expected.
+fn effects(cx: &mut CheckContext<'_>) {
+    for effect in action_effects(cx.map) {
+        let (Some(change), EffectVerdict::Short | EffectVerdict::Worse) =
+            (effect.change, effect.verdict)
+        else {
+            continue;
+        };
+        let (name, expected) = (quoted(&effect.action.name), effect.action.lift.as_ref());
+        let expected = expected.map_or(String::new(), |lift| {
+            format!("{} {:+}", lift.metric.trim(), lift.by.value())
+        });
+        let measured = change_text(&change);
+        let message = format!("action {name}: expected {expected}, measured {measured}");
+        cx.report(&EFFECT_MISSED, effect.action, message)
+            .about(effect.object.key())
+            .fill_in("Look at the action", Field::Whole);
+    }
 }
 
 fn check_open_action(cx: &mut CheckContext<'_>, action: &Action) {

@@ -8,7 +8,7 @@ use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{
     Decimal, Field, FieldRef, Id, Image, ImageData, ImageId, Lane, LaneContentKind, LaneKind, Map,
-    ObjectRef, PictureLanes, Record, visit_texts,
+    NoteId, ObjectRef, PictureLanes, Record, Referrer as _, visit_texts,
 };
 use std::collections::HashSet;
 
@@ -153,7 +153,7 @@ fn repeated_names<'m, R: Record + 'm>(
 fn references(cx: &mut CheckContext<'_>) {
     let map = cx.map;
     let mut reported = HashSet::new();
-    map.for_each_reference(&PictureLanes::default(), &mut |referrer, field, to| {
+    let mut see = |referrer: &ObjectRef, field: Field, to: ObjectRef| {
         if to.is_in(map) {
             return;
         }
@@ -164,7 +164,11 @@ fn references(cx: &mut CheckContext<'_>) {
         let key = field.key();
         let name = key.rsplit('.').next().unwrap_or_default();
         let name = name.split('[').next().unwrap_or_default();
-        let (word, id) = (to.noun().to_lowercase(), to.key());
+        let word = match to {
+            ObjectRef::Note(_) => NoteId::WORD.to_owned(),
+            _ => to.noun().to_lowercase(),
+        };
+        let id = to.key();
         let message = format!("“{name}” refers to {word} “{id}”, which is not in the map");
         let location = match (referrer, &to) {
             (ObjectRef::Touchpoint(id), ObjectRef::Lane(lane)) => {
@@ -176,7 +180,13 @@ fn references(cx: &mut CheckContext<'_>) {
             .at(location.field(field))
             .about(detail)
             .fix(Fix::RemoveDangling);
-    });
+    };
+    let lanes = PictureLanes::default();
+    map.for_each_reference(&lanes, &mut see);
+    for comment in map.comments() {
+        let referrer = comment.object();
+        comment.for_each_reference(&lanes, &mut |field, to| see(&referrer, field, to));
+    }
 }
 
 /// Reports one finding for each kind of text of a record: its items have no lasting identity.

@@ -87,14 +87,17 @@ pub struct FeelingImpact {
 }
 
 impl Impact {
+    /// Computes the expected number of visits of a customer to each touchpoint.
+    pub fn visits(graph: &Graph) -> Vec<f64> {
+        graph.absorbing_chain().visits(&starts(graph))
+    }
+
     /// Computes the impact of all touchpoints for a persona; `None` is the first.
     pub fn of(graph: &Graph, persona: Option<&PersonaId>) -> Impact {
         let (Some(last), chain) = (graph.last_contact(), graph.absorbing_chain()) else {
             return Impact::default();
         };
-        let starts = graph.starts();
-        let each = 1.0 / starts.len() as f64;
-        let starts: Vec<(usize, f64)> = starts.into_iter().map(|at| (at, each)).collect();
+        let starts = starts(graph);
         let visits = chain.visits(&starts);
         let arrival = chain.arrival(|at| at == last);
         let mut impact = Impact {
@@ -130,6 +133,13 @@ impl Impact {
         impact.feelings = feelings(&moments);
         impact
     }
+}
+
+/// The touchpoints at which customers start, with equal shares.
+fn starts(graph: &Graph) -> Vec<(usize, f64)> {
+    let starts = graph.starts();
+    let each = 1.0 / starts.len() as f64;
+    starts.into_iter().map(|at| (at, each)).collect()
 }
 
 /// Customers who are lost at a touchpoint leave there, or take a way from which nobody arrives. If

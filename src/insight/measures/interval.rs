@@ -3,7 +3,7 @@
 //! Must not know: series, rules.
 
 use super::metric::{MetricScale, scale};
-use crate::model::Measurement;
+use crate::model::{Answers, Decimal, Measurement};
 
 /// The 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
@@ -41,13 +41,23 @@ pub fn is_mean(measurement: &Measurement) -> bool {
 /// (Bhatia and Davis, A better bound on the variance, 2000). NPS is a difference of two shares with
 /// the variance p + d − (p − d)², at most 1 − NPS²: that of a proportion, reached if nobody is
 /// passive. For both the interval is then the widest possible.
+///
+/// Where the counts of NPS are known, the adjusted interval of Wald: three answers are added, three
+/// quarters each to promoters and detractors (Rocks, Interval estimation for the Net Promoter
+/// Score, The American Statistician 70, 2016). Counts on a scale give the standard deviation.
 pub fn confidence_interval(measurement: &Measurement) -> Option<ConfidenceInterval> {
     let scale = scale(measurement)?;
     let value = measurement.value?.value();
     let n = f64::from(measurement.n.filter(|n| *n > 0 && scale.contains(value))?);
     let p = scale.fraction(value);
     let deviation = deviation(measurement, scale);
+    let nps = nps_variance(measurement);
     let (low, high) = match deviation {
+        _ if let Some((value, variance)) = nps => {
+            let half = Z * variance.sqrt() / 2.0;
+            let middle = scale.fraction(100.0 * value);
+            (middle - half, middle + half)
+        }
         Some(deviation) => {
             let half = student_quantile(n - 1.0) * deviation / n.sqrt();
             (p - half, p + half)
@@ -64,18 +74,32 @@ pub fn confidence_interval(measurement: &Measurement) -> Option<ConfidenceInterv
         low: scale.low + width * low.max(0.0),
         high: scale.low + width * high.min(1.0),
         scale,
-        is_bound: !scale.is_proportion && deviation.is_none(),
+        is_bound: !scale.is_proportion && deviation.is_none() && nps.is_none(),
     })
 }
 
 /// The standard deviation of the answers as a fraction of the scale; `None` where it is unknown or
 /// impossible, or where the value alone determines it.
 fn deviation(measurement: &Measurement, scale: MetricScale) -> Option<f64> {
-    let deviation = measurement.sd?.value() / (scale.high - scale.low);
+    let counted = measurement.answers().and_then(|answers| answers.sd());
+    let stated = || measurement.sd.map(Decimal::value);
+    let deviation = counted.or_else(stated)? / (scale.high - scale.low);
     let known = !scale.is_proportion
         && f64::from(measurement.n?) >= MIN_ANSWERS
         && is_possible_deviation(measurement, scale);
     known.then_some(deviation)
+}
+
+/// The adjusted Net Promoter Score, −1 … 1, and its variance, after Rocks; `None` without counts.
+fn nps_variance(measurement: &Measurement) -> Option<(f64, f64)> {
+    let Some(Answers::Nps([promoters, passives, detractors])) = measurement.answers() else {
+        return None;
+    };
+    let n = f64::from(promoters) + f64::from(passives) + f64::from(detractors) + 3.0;
+    let promoters = (f64::from(promoters) + 0.75) / n;
+    let detractors = (f64::from(detractors) + 0.75) / n;
+    let value = promoters - detractors;
+    Some((value, (promoters + detractors - value * value) / n))
 }
 
 /// Whether answers on the scale can have this mean and this standard deviation: Bhatia and Davis
@@ -110,21 +134,48 @@ fn student_quantile(freedom: f64) -> f64 {
     z + first / freedom + second / freedom.powi(2) + third / freedom.powi(3)
 }
 
-/// Whether chance alone explains a fall between two values, given as fractions of the scale with
-/// their measurements; `None` if a number of answers is unknown. Zero lies in the 95 % interval of
-/// the difference (Wald; Agresti, Categorical Data Analysis, 2013, section 2.2; for means with
-/// known deviations Welch, 1938). For means and NPS without them this is the widest interval.
-pub(super) fn may_be_chance(
-    was: (f64, &Measurement),
-    is: (f64, &Measurement),
-    scale: MetricScale,
-) -> Option<bool> {
-    let variance = |(p, measurement): (f64, &Measurement)| {
-        let n = f64::from(measurement.n.filter(|n| *n > 0)?);
-        let deviation = deviation(measurement, scale);
-        Some(deviation.map_or(p * (1.0 - p), |deviation| deviation.powi(2)) / n)
-    };
-    Some(was.0 - is.0 <= Z * (variance(was)? + variance(is)?).sqrt())
+/// A difference of two measured values with its 95 % confidence interval, in their unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// The later value less the earlier one.
+    pub by: f64,
+    /// The lower bound.
+    pub low: f64,
+    /// The upper bound.
+    pub high: f64,
+    /// Whether one of the intervals that this rests on is a bound; see
+    /// [`ConfidenceInterval::is_bound`].
+    pub is_bound: bool,
+}
+
+impl Difference {
+    /// Whether chance alone explains the difference: zero lies in the interval.
+    pub fn may_be_chance(&self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0
+    }
+}
+
+/// The difference between two measurements of one metric on one scale; `None` if an interval
+/// of one of them is unknown.
+///
+/// The bounds are recovered from the two intervals, which for shares is method 10 of Newcombe
+/// (Interval estimation for the difference between independent proportions, Statistics in Medicine
+/// 17, 1998; Zou and Donner, Construction of confidence limits about effect measures, Statistics in
+/// Medicine 27, 2008).
+pub fn difference(was: &Measurement, is: &Measurement) -> Option<Difference> {
+    let (before, after) = (confidence_interval(was)?, confidence_interval(is)?);
+    if before.scale != after.scale {
+        return None;
+    }
+    let (was, is) = (was.value?.value(), is.value?.value());
+    let by = is - was;
+    let distance = |one: f64, other: f64| (one * one + other * other).sqrt();
+    Some(Difference {
+        by,
+        low: by - distance(is - after.low, before.high - was),
+        high: by + distance(after.high - is, was - before.low),
+        is_bound: before.is_bound || after.is_bound,
+    })
 }
 
 #[cfg(test)]
@@ -161,6 +212,45 @@ mod tests {
         assert!(!half.is_bound);
         let all = confidence_interval(&measured("Finished", 100.0, "%", 3)).unwrap();
         assert!((all.low - 43.85).abs() < 0.01 && all.high == 100.0);
+    }
+
+    /// The examples of Rocks: 24, 56 and 20 of 100 give ± 12.8 points, 10, 6 and 4 of 20 ± 32.
+    #[test]
+    fn counts_of_nps_give_the_adjusted_interval_of_wald() {
+        for (counts, wanted) in [([24, 56, 20], 12.8), ([10, 6, 4], 31.8)] {
+            let mut nps = measured("NPS", 0.0, "", 0);
+            assert!(nps.set_counts(counts.to_vec()));
+            let interval = confidence_interval(&nps).unwrap();
+            let half = (interval.high - interval.low) / 2.0;
+            assert!((half - wanted).abs() < 0.05, "{half}");
+            assert!(!interval.is_bound);
+        }
+    }
+
+    /// An example of Newcombe (table II, method 10): 56 of 70 less 48 of 80 is 0.0524 to 0.3339.
+    #[test]
+    fn a_difference_of_shares_is_newcombes() {
+        let [was, is] = [[48, 32], [56, 14]].map(|counts| {
+            let mut share = measured("Solved", 0.0, "%", 0);
+            share.set_counts(counts.to_vec());
+            share
+        });
+        let difference = difference(&was, &is).unwrap();
+        assert!((difference.low - 5.24).abs() < 0.01, "{difference:?}");
+        assert!((difference.high - 33.39).abs() < 0.01, "{difference:?}");
+        assert!(!difference.may_be_chance());
+    }
+
+    #[test]
+    fn counts_on_a_scale_give_the_spread() {
+        let mut counted = measured("CSAT", 0.0, "", 0);
+        counted.set_counts(vec![1, 2, 5, 8, 4]);
+        let stated = Measurement {
+            sd: Decimal::from_value(1.095),
+            ..measured("CSAT", 3.6, "of 5", 20)
+        };
+        let [counted, stated] = [counted, stated].map(|it| confidence_interval(&it).unwrap());
+        assert!(!counted.is_bound && (counted.low - stated.low).abs() < 0.001);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Must not know: statistics, dates.
 
 use crate::folding::fold_text;
-use crate::model::Measurement;
+use crate::model::{Answers, MAX_SCALE_STEPS, Measurement};
 
 /// A standardized survey metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,13 +165,20 @@ impl MetricScale {
         }
     }
 
+    const fn of_share() -> MetricScale {
+        MetricScale {
+            is_proportion: true,
+            ..MetricScale::of_mean(0.0, 100.0)
+        }
+    }
+
     /// Whether a value is on the scale.
     pub fn contains(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
     }
 
     /// The value as a fraction of the scale, 0 … 1.
-    pub(super) fn fraction(&self, value: f64) -> f64 {
+    pub fn fraction(&self, value: f64) -> f64 {
         (value - self.low) / (self.high - self.low)
     }
 }
@@ -206,9 +213,17 @@ pub(super) fn stated_range(unit: &str) -> Option<(f64, f64)> {
     (low < high).then_some((f64::from(low), f64::from(high)))
 }
 
-/// The scale of a measurement: as its unit states it, of NPS, of percentages, and of CSAT and
+/// The scale of a measurement: of its counts, as its unit states it, of NPS, of percentages, and of CSAT and
 /// CES by the range that the value fits. `None` if that is unknown.
 pub fn scale(measurement: &Measurement) -> Option<MetricScale> {
+    match measurement.answers() {
+        Some(Answers::Share(_)) => return Some(MetricScale::of_share()),
+        Some(Answers::Nps(_)) => return Some(MetricScale::of_mean(-100.0, 100.0)),
+        Some(Answers::Scale(counts)) => {
+            return Some(MetricScale::of_mean(1.0, counts.len() as f64));
+        }
+        None => {}
+    }
     let value = measurement.value?.value();
     let unit = measurement.unit.trim();
     let survey = recognize(&measurement.metric).survey;
@@ -216,9 +231,8 @@ pub fn scale(measurement: &Measurement) -> Option<MetricScale> {
         return Some(MetricScale::of_mean(low, high));
     }
     let percentage = MetricScale {
-        is_proportion: true,
         is_strict: survey.is_some(),
-        ..MetricScale::of_mean(0.0, 100.0)
+        ..MetricScale::of_share()
     };
     match (survey, unit) {
         (Some(SurveyMetric::Nps), "" | "%" | "points") => Some(MetricScale::of_mean(-100.0, 100.0)),
@@ -234,6 +248,39 @@ pub fn scale(measurement: &Measurement) -> Option<MetricScale> {
             0.0..=10.0 => None,
             _ => Some(percentage),
         },
+        _ => None,
+    }
+}
+
+/// The kinds of answers that a metric counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SurveyScale {
+    /// Answers from 0 to 10, counted as promoters, passives and detractors.
+    Nps,
+    /// Yes or no.
+    Share,
+    /// A number of steps from 1.
+    Steps(usize),
+}
+
+/// The kinds of answers to the question of a metric: as the unit states, otherwise of NPS, from 1 to
+/// 5 of CSAT and from 1 to 7 of CES. `None` if they are unknown.
+pub fn survey_scale(metric: &str, unit: &str) -> Option<SurveyScale> {
+    let survey = recognize(metric).survey;
+    match (stated_range(unit), unit.trim(), survey) {
+        (Some((0.0, 10.0)), _, Some(SurveyMetric::Nps)) | (None, _, Some(SurveyMetric::Nps)) => {
+            Some(SurveyScale::Nps)
+        }
+        (Some((1.0, high)), ..) => {
+            let steps = high as usize;
+            (4..=MAX_SCALE_STEPS)
+                .contains(&steps)
+                .then_some(SurveyScale::Steps(steps))
+        }
+        (Some(_), ..) => None,
+        (None, "%", _) => Some(SurveyScale::Share),
+        (None, "", Some(SurveyMetric::Csat)) => Some(SurveyScale::Steps(5)),
+        (None, "", Some(SurveyMetric::Ces)) => Some(SurveyScale::Steps(7)),
         _ => None,
     }
 }

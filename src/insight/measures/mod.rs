@@ -7,7 +7,8 @@ mod metric;
 mod series;
 
 pub(super) use interval::is_possible_deviation;
-pub use interval::{ConfidenceInterval, confidence_interval, is_mean};
-pub use metric::MetricScale;
+pub use interval::{ConfidenceInterval, Difference, confidence_interval, difference, is_mean};
+pub use metric::{MetricScale, SurveyScale, survey_scale};
 pub(super) use metric::{is_same_metric, is_survey, scale};
-pub(super) use series::{Fall, MeasurementSeries, series_of};
+pub(super) use series::series_of;
+pub use series::{Fall, MeasurementSeries, is_same_series};

@@ -2,7 +2,7 @@
 //!
 //! Must not know: rules, sentences.
 
-use super::interval::may_be_chance;
+use super::interval::{Difference, difference};
 use super::metric::{recognize, scale, stated_range};
 use crate::folding::fold_text;
 use crate::model::Measurement;
@@ -51,6 +51,11 @@ pub fn series_of(measurements: &[Measurement]) -> Vec<MeasurementSeries<'_>> {
     all
 }
 
+/// Whether two measurements are of one metric and unit, whatever their spelling.
+pub fn is_same_series(one: &Measurement, other: &Measurement) -> bool {
+    series_name(one) == series_name(other)
+}
+
 /// The name of the metric and its unit, so that other spellings of both are the same.
 fn series_name(measurement: &Measurement) -> String {
     let name = recognize(&measurement.metric).name;
@@ -69,6 +74,16 @@ impl<'m> MeasurementSeries<'m> {
         self.taken[self.taken.len() - 1]
     }
 
+    /// Whether a higher value is better; `None` where it is unknown.
+    pub fn is_higher_better(&self) -> Option<bool> {
+        MeasurementSeries::is_better_higher(self.newest().1)
+    }
+
+    /// Whether a higher value of a measurement is better; `None` where it is unknown.
+    pub fn is_better_higher(measurement: &Measurement) -> Option<bool> {
+        recognize(&measurement.metric).survey?.is_higher_better()
+    }
+
     /// The fall that the newest measurement ends, along all measurements before it that each
     /// were no higher than the one before; so a slide in small steps is one fall. `None` for
     /// metrics of which it is unknown which way is better, and without dates.
@@ -77,8 +92,7 @@ impl<'m> MeasurementSeries<'m> {
     /// answers exclude chance.
     pub fn fall(&self) -> Option<Fall<'m>> {
         let (_, newest) = self.newest();
-        let survey = recognize(&newest.metric).survey?;
-        survey.is_higher_better().filter(|higher| *higher)?;
+        self.is_higher_better().filter(|higher| *higher)?;
         let on = scale(newest)?;
         let fraction = |it: &Measurement| {
             let value = it.value.filter(|value| on.contains(value.value()))?;
@@ -98,7 +112,9 @@ impl<'m> MeasurementSeries<'m> {
             from = (was, earlier);
             count += 1;
         }
-        let chance = may_be_chance(from, (is, newest), on);
+        let chance = difference(from.1, newest)
+            .as_ref()
+            .map(Difference::may_be_chance);
         // Fractions are not exact: 4.4 to 4.2 of 5 is a twentieth.
         let is_large = from.0 - is > MIN_FALL - 1e-9;
         (count > 1 && (is_large || chance == Some(false))).then_some(Fall {

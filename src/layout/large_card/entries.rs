@@ -2,7 +2,7 @@
 //!
 //! Must not know: the page and the places of entries.
 
-use super::{Draft, Entry, LargeCardMark, QUOTE, SMALL, STRONG, WORDS};
+use super::{Draft, Entry, HEADING, LargeCardMark, QUOTE, SMALL, STRONG, WORDS};
 use crate::layout::card::{badge_labels, pain_flag};
 use crate::layout::cell_content::persona_index;
 use crate::layout::flow::score_label;
@@ -85,6 +85,7 @@ impl Draft<'_> {
                         who.map(|persona| persona.id.clone()),
                     ),
                     mark: Some((LargeCardMark::Face(score, persona), side)),
+                    is_heading: false,
                     blocks,
                 });
             }
@@ -113,6 +114,9 @@ impl Draft<'_> {
         let pains = lane_of(self.map, LaneKind::Pains);
         let opportunities = lane_of(self.map, LaneKind::Opportunities);
         let mut entries = Vec::new();
+        if !touchpoint.pains.is_empty() {
+            entries.push(self.heading("Pain points", width));
+        }
         for (at, pain) in touchpoint.pains.iter().enumerate() {
             let mark = LargeCardMark::Icon(pain_flag(pain.severity), TextRole::Pain);
             let field = Field::Pain(Field::index(at));
@@ -122,6 +126,9 @@ impl Draft<'_> {
                 Some((mark, side)),
                 vec![(block, Some(field))],
             ));
+        }
+        if !touchpoint.opportunities.is_empty() {
+            entries.push(self.heading("Opportunities", width));
         }
         for (at, found) in touchpoint.opportunities.iter().enumerate() {
             let icon = if found.delight {
@@ -155,7 +162,19 @@ impl Draft<'_> {
         Entry {
             object,
             mark,
+            is_heading: false,
             blocks,
+        }
+    }
+
+    /// A heading over entries of a column of this width.
+    fn heading(&mut self, words: &str, width: f32) -> Entry {
+        let block = self.block(words, HEADING, TextRole::Soft, width);
+        Entry {
+            object: self.address(),
+            mark: None,
+            is_heading: true,
+            blocks: vec![(block, None)],
         }
     }
 }

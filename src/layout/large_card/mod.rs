@@ -151,6 +151,8 @@ struct Entry {
     object: ObjectRef,
     mark: Option<(LargeCardMark, f32)>,
     blocks: Vec<(TextBlock, Option<Field>)>,
+    /// Whether it is the heading of the entries below it.
+    is_heading: bool,
 }
 
 impl Draft<'_> {
@@ -208,15 +210,20 @@ impl Draft<'_> {
             let blocks = entries.iter().flat_map(|entry| &entry.blocks);
             blocks.map(|(block, _)| block.height()).sum()
         }
-        self.can_leave_out = columns.iter().map(Vec::len).sum();
+        let entries = columns.iter().flatten();
+        self.can_leave_out = entries.filter(|entry| !entry.is_heading).count();
         if self.left_out == 0 {
             return;
         }
         for _ in 0..self.left_out {
             let longer = usize::from(height(&columns[1]) >= height(&columns[0]));
-            if columns[longer].pop().is_none() {
-                columns[1 - longer].pop();
-            }
+            let from = if columns[longer].is_empty() {
+                1 - longer
+            } else {
+                longer
+            };
+            columns[from].pop();
+            columns[from].pop_if(|last| last.is_heading);
         }
         let words = match self.left_out {
             1 => "1 more entry on the map".to_owned(),
@@ -227,6 +234,7 @@ impl Draft<'_> {
         columns[shorter].push(Entry {
             object: self.address(),
             mark: None,
+            is_heading: false,
             blocks: vec![(block, None)],
         });
     }
@@ -260,6 +268,7 @@ impl Draft<'_> {
         let entry = Entry {
             object: self.stage.object(),
             mark: None,
+            is_heading: false,
             blocks: vec![(stage, None)],
         };
         let y = self.place(vec![entry], (left, top), width);
@@ -268,6 +277,7 @@ impl Draft<'_> {
         let entry = Entry {
             object: self.address(),
             mark: None,
+            is_heading: false,
             blocks: vec![(block, Some(Field::Name))],
         };
         self.place(vec![entry], (left, y), width) + 6.0 * self.scale
@@ -287,6 +297,7 @@ impl Draft<'_> {
             let entry = Entry {
                 object: self.address(),
                 mark: Some((mark, side)),
+                is_heading: false,
                 blocks: vec![(block, None)],
             };
             // A hair more than the text needs, so that rounding breaks no line.

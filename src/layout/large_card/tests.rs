@@ -54,6 +54,23 @@ proptest! {
 }
 
 #[test]
+fn pain_points_and_opportunities_have_headings() {
+    let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [
+        (name: \"A\", pains: [(text: \"x\")], opportunities: [(text: \"y\"), (text: \"z\")]),
+        (name: \"B\", pains: [(text: \"x\")])])])";
+    let map = crate::format::read(text.as_bytes()).unwrap().map;
+    let headings = |card: &LargeCard| {
+        let runs = card.parts.iter().flat_map(|part| &part.runs);
+        let texts = runs.map(|run| run.text.to_string());
+        let texts = texts.filter(|text| ["Pain points", "Opportunities"].contains(&&**text));
+        texts.collect::<Vec<_>>()
+    };
+    let cards = cards(&map, 16.0 / 9.0);
+    assert_eq!(headings(&cards[0]), ["Pain points", "Opportunities"]);
+    assert_eq!(headings(&cards[1]), ["Pain points"]);
+}
+
+#[test]
 fn a_card_with_little_to_say_has_large_type_and_one_with_too_much_says_so() {
     let pains: String = (0..40)
         .map(|at| format!("(text: \"Waits {at} hours\"),"))

@@ -295,9 +295,7 @@ impl Touchpoint {
             Field::Backstage(at) => remove_if(&mut self.backstage, at, |item| {
                 item.text.is_empty() && item.department.is_none()
             }),
-            Field::Measurement(at) => remove_if(&mut self.measurements, at, |m| {
-                m.is_blank() && m.n.is_none() && m.sd.is_none() && m.date.is_none()
-            }),
+            Field::Measurement(at) => remove_if(&mut self.measurements, at, |m| m.is_empty()),
             _ => false,
         }
     }

@@ -10,8 +10,8 @@ use crate::model::lane::Lane;
 use crate::model::map::Map;
 use crate::model::object_ref::ObjectRef;
 use crate::model::record::{
-    Action, Channel, Conflict, Department, Environment, Header, Note, Persona, Record, SavedView,
-    Stage, Suppression, Touchpoint,
+    Action, Channel, Comment, Conflict, Department, Environment, Header, Note, Persona, Record,
+    SavedView, Stage, Suppression, Touchpoint,
 };
 
 /// Maximum number of characters of a text: fifty pages. Layout, search and a text field still take
@@ -107,7 +107,7 @@ macro_rules! texts {
 
 texts! {
     Header {
-        Title: title, Scenario: scenario;
+        Title: title, Scenario: scenario, Keeper: keeper;
         [measurements] { Metric: metric, Unit: unit }
     }
     Suppression { Reason: reason }
@@ -123,7 +123,7 @@ texts! {
     Environment { Name: name }
     Lane { Name: name }
     Image { Name: name }
-    Stage { Name: name, StageGoal: goal, Time: time, Notes: notes }
+    Stage { Name: name, StageGoal: goal, Time: time, Notes: notes; (checked) { CheckedBy: by } }
     Touchpoint {
         Name: name, Description: description, Time: time;
         [feelings] {
@@ -141,6 +141,10 @@ texts! {
     }
     Action { Name: name; (lift) { LiftMetric: metric }; Notes: notes }
     Note { NoteText: text }
+    Comment {
+        CommentText: text, CommentAuthor: author, Formerly: formerly;
+        [replies] { ReplyText: text, ReplyAuthor: author }
+    }
     SavedView { Name: name; [tags] { Tag } }
 }
 
@@ -163,7 +167,7 @@ impl Texts for Conflict {
 }
 
 /// Calls `visit` with each text of a map that is searched: first those of the map itself and of
-/// its lists, then stage by stage, then those of actions, parked notes and saved views.
+/// its lists, then stage by stage, then those of actions, parked notes, comments and saved views.
 pub(crate) fn visit_texts<'m>(map: &'m Map, visit: &mut dyn FnMut(&ObjectRef, Field, &'m str)) {
     map.header()
         .for_each_text(&mut |field, text| visit(&ObjectRef::Map, field, text));
@@ -187,6 +191,7 @@ pub(crate) fn visit_texts<'m>(map: &'m Map, visit: &mut dyn FnMut(&ObjectRef, Fi
     }
     in_list(map.actions(), visit);
     in_list(map.notes(), visit);
+    in_list(map.comments(), visit);
     in_list(map.saved_views(), visit);
 }
 

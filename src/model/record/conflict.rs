@@ -52,7 +52,7 @@ pub struct Conflict {
 type ToObject = fn(&str) -> ObjectRef;
 
 /// The lists of a file, with the addresses of their records.
-const LISTS: [(&str, ToObject); 12] = [
+const LISTS: [(&str, ToObject); 13] = [
     ("personas", |id| ObjectRef::Persona(id.into())),
     ("departments", |id| ObjectRef::Department(id.into())),
     ("channels", |id| ObjectRef::Channel(id.into())),
@@ -62,6 +62,7 @@ const LISTS: [(&str, ToObject); 12] = [
     ("touchpoints", |id| ObjectRef::Touchpoint(id.into())),
     ("actions", |id| ObjectRef::Action(id.into())),
     ("notes", |id| ObjectRef::Note(id.into())),
+    ("comments", |id| ObjectRef::Comment(id.into())),
     ("saved_views", |id| ObjectRef::SavedView(id.into())),
     ("suppressions", |id| ObjectRef::Suppression(id.into())),
     ("pictures", |id| ObjectRef::Image(id.into())),

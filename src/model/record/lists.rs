@@ -10,6 +10,7 @@ use crate::model::id::{
     SuppressionId,
 };
 use crate::model::image::EmbeddedData;
+use crate::model::rhythm::Rhythm;
 use crate::model::value::{Date, Evidence, Rgb};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,6 +51,10 @@ pub struct Header {
     pub forked_from: Option<Fork>,
     /// The persona and situation, in a sentence or two.
     pub scenario: String,
+    /// The person who keeps the map true, by name and contact.
+    pub keeper: String,
+    /// The rhythm in which each stage is checked against reality.
+    pub rhythm: Option<Rhythm>,
     /// Measurements of the whole journey, such as NPS.
     pub measurements: Vec<Measurement>,
     /// Data of other programs, preserved unread.
@@ -240,6 +245,12 @@ pub struct Action {
     /// The due date.
     #[serde(with = "crate::model::value::date")]
     pub due: Option<Date>,
+    /// The date since when it has its effect.
+    #[serde(
+        with = "crate::model::value::date",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub done_on: Option<Date>,
     /// The expected effect on a metric.
     pub lift: Option<Lift>,
     /// Anything else.

@@ -1,4 +1,4 @@
-//! Measurements, and their notation as text.
+//! Measurements and the counts of their answers.
 //!
 //! Must not know: the metrics that may be measured, drawing.
 
@@ -21,183 +21,136 @@ pub struct Measurement {
     /// The standard deviation of the answers, in the unit of the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sd: Option<Decimal>,
+    /// The numbers of answers by kind, as [`Answers`] reads them; empty if they are unknown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<u32>,
+    /// The value aimed at, in the same unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Decimal>,
     /// The date.
     #[serde(with = "crate::model::value::date")]
     pub date: Option<Date>,
 }
 
-/// Words after which a number is part of the unit rather than the value: `3.4 of 5`.
-const UNIT_PREFIXES: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
+/// The numbers of answers by kind, told apart by how many numbers there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers<'c> {
+    /// The answers that count, and those that do not: `120 of 150` is `[120, 30]`.
+    Share([u32; 2]),
+    /// Promoters (9 and 10 of 10), passives (7 and 8) and detractors (0 to 6) of a Net Promoter
+    /// Score (Reichheld, The one number you need to grow, Harvard Business Review, December 2003).
+    Nps([u32; 3]),
+    /// The answers on a scale from 1, the lowest first.
+    Scale(&'c [u32]),
+}
 
-/// The placeholder for a value that is not measured yet.
-const NO_VALUE: &str = "–";
+/// The largest number of steps of a scale whose answers are counted.
+pub const MAX_SCALE_STEPS: usize = 10;
 
-impl Measurement {
-    /// Formats metric, value and unit: `CSAT 3.4 of 5`, or `CSAT –` before it is
-    /// measured. Empty if all three are empty.
-    pub fn to_text(&self) -> String {
-        if self.is_blank() {
-            return String::new();
-        }
-        let value = self.value.map(|value| value.to_string());
-        let value = value.unwrap_or_else(|| NO_VALUE.to_owned());
-        let words = [self.metric.as_str(), &value, &self.unit];
-        let words: Vec<&str> = words.into_iter().filter(|it| !it.is_empty()).collect();
-        words.join(" ")
+impl Answers<'_> {
+    /// Reads counts: two are a share, three a Net Promoter Score, four to ten a scale. `None` for
+    /// any other number of them, and without any answer.
+    pub fn of(counts: &[u32]) -> Option<Answers<'_>> {
+        let answers = match *counts {
+            [with, without] => Answers::Share([with, without]),
+            [promoters, passives, detractors] => Answers::Nps([promoters, passives, detractors]),
+            ref scale if (4..=MAX_SCALE_STEPS).contains(&scale.len()) => Answers::Scale(scale),
+            _ => return None,
+        };
+        (counts.iter().any(|count| *count > 0) && answers.n().is_some()).then_some(answers)
     }
 
-    /// Parses metric, value and unit; a dash removes the value. Without a number
-    /// or dash the value stays; an empty text clears all three. Returns false, with nothing
-    /// changed, if the number can mean two, as in `Calls 1,000`.
-    pub fn set_from_text(&mut self, text: &str) -> bool {
-        let text = text.trim();
-        if text.is_empty() {
-            self.metric.clear();
-            self.unit.clear();
-            self.value = None;
-            return true;
+    fn counts(&self) -> &[u32] {
+        match self {
+            Answers::Share(counts) => counts,
+            Answers::Nps(counts) => counts,
+            Answers::Scale(counts) => counts,
         }
-        match split_at_value(text) {
-            Some((metric, number, unit)) => {
-                let shown = self.value.map(|value| value.to_string());
-                // The text that is shown for the value means that value.
-                if shown.as_deref() != Some(number) {
-                    let readings = Decimal::readings(number);
-                    if readings.len() > 1 {
-                        return false;
-                    }
-                    self.value = readings.first().copied();
-                }
-                metric.clone_into(&mut self.metric);
-                unit.clone_into(&mut self.unit);
+    }
+
+    /// The number of answers; `None` beyond 4,294,967,295.
+    pub fn n(&self) -> Option<u32> {
+        let counts = self.counts().iter();
+        counts.copied().try_fold(0_u32, u32::checked_add)
+    }
+
+    /// The value: the share in per cent, the Net Promoter Score, or the mean on the scale.
+    pub fn value(&self) -> f64 {
+        let n: f64 = self.counts().iter().copied().map(f64::from).sum();
+        match self {
+            Answers::Share([with, _]) => 100.0 * f64::from(*with) / n,
+            Answers::Nps([promoters, _, detractors]) => {
+                100.0 * (f64::from(*promoters) - f64::from(*detractors)) / n
             }
-            None => text.clone_into(&mut self.metric),
+            Answers::Scale(counts) => {
+                let sum: f64 = (1..)
+                    .zip(*counts)
+                    .map(|(step, count)| f64::from(step) * f64::from(*count))
+                    .sum();
+                sum / n
+            }
         }
+    }
+
+    /// The sample standard deviation on a scale; `None` for shares and Net Promoter Scores, whose
+    /// counts determine it, and for a single answer.
+    pub fn sd(&self) -> Option<f64> {
+        let Answers::Scale(counts) = self else {
+            return None;
+        };
+        let (mean, n) = (self.value(), f64::from(self.n()?));
+        let squares = (1..)
+            .zip(*counts)
+            .map(|(step, count)| (f64::from(step) - mean).powi(2) * f64::from(*count));
+        (n > 1.0).then(|| (squares.sum::<f64>() / (n - 1.0)).sqrt())
+    }
+
+    /// The unit of the value: `%`, none, `of 5`.
+    pub fn unit(&self) -> String {
+        match self {
+            Answers::Share(_) => "%".to_owned(),
+            Answers::Nps(_) => String::new(),
+            Answers::Scale(counts) => format!("of {}", counts.len()),
+        }
+    }
+}
+
+impl Measurement {
+    /// The answers by kind; `None` if they are unknown.
+    pub fn answers(&self) -> Option<Answers<'_>> {
+        Answers::of(&self.counts)
+    }
+
+    /// Takes counts, and the value, the number of answers and the unit that follow from
+    /// them. Returns false, with nothing changed, for counts that say nothing.
+    pub fn set_counts(&mut self, counts: Vec<u32>) -> bool {
+        let Some(answers) = Answers::of(&counts) else {
+            return false;
+        };
+        (self.n, self.unit) = (answers.n(), answers.unit());
+        self.value = Decimal::from_value(rounded(answers.value()));
+        self.sd = None;
+        self.counts = counts;
         true
     }
 
-    /// Whether metric, value and unit are all empty.
-    pub fn is_blank(&self) -> bool {
-        self.metric.is_empty() && self.unit.is_empty() && self.value.is_none()
+    /// Whether value and number of answers are those of the counts, where these are known.
+    pub fn agrees_with_counts(&self) -> bool {
+        self.answers().is_none_or(|answers| {
+            let value = self
+                .value
+                .is_none_or(|value| (value.value() - answers.value()).abs() <= 0.5);
+            value && (self.n.is_none() || self.n == answers.n())
+        })
+    }
+
+    /// Whether the measurement is empty.
+    pub fn is_empty(&self) -> bool {
+        *self == Measurement::default()
     }
 }
 
-/// Splits a text at its number: the last one that is not part of a scale, otherwise a
-/// dash, which stands for a missing value.
-fn split_at_value(text: &str) -> Option<(&str, &str, &str)> {
-    let mut found: Option<(&str, &str, &str)> = None;
-    let mut word_before = "";
-    let mut rest = text;
-    while !rest.is_empty() {
-        let at = text.len() - rest.len();
-        let (word, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-        if let Some((number, tail)) = leading_number(word) {
-            let scale = found.is_some() && UNIT_PREFIXES.contains(&word_before);
-            if !scale {
-                let unit = &text[at + word.len() - tail.len()..];
-                found = Some((text[..at].trim_end(), number, unit.trim_start()));
-            }
-        } else if found.is_none() && matches!(word, NO_VALUE | "-" | "\u{2014}") {
-            found = Some((text[..at].trim_end(), word, after.trim_start()));
-        }
-        word_before = word;
-        rest = after.trim_start();
-    }
-    found
-}
-
-/// Splits a word into its leading number and the unit behind it: `83%`.
-fn leading_number(word: &str) -> Option<(&str, &str)> {
-    let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '\u{2212}' | '.' | ',');
-    let (number, tail) = word.split_at(word.find(|c| !part(c)).unwrap_or(word.len()));
-    let is_number = !Decimal::readings(number).is_empty();
-    (is_number && !tail.starts_with(char::is_alphanumeric)).then_some((number, tail))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
-
-    fn read(text: &str) -> (String, String, String) {
-        let mut it = Measurement::default();
-        it.set_from_text(text);
-        (
-            it.metric,
-            it.value.map_or(String::new(), |v| v.to_string()),
-            it.unit,
-        )
-    }
-
-    #[test]
-    fn a_value_is_found_among_words() {
-        for (text, metric, value, unit) in [
-            ("CSAT 3.4 of 5", "CSAT", "3.4", "of 5"),
-            ("NPS -12", "NPS", "\u{2212}12", ""),
-            ("Within 24 h 83%", "Within 24 h", "83", "%"),
-            (
-                "First contact solved  71,5 %",
-                "First contact solved",
-                "71.5",
-                "%",
-            ),
-            ("Complaints 3 per 1000", "Complaints", "3", "per 1000"),
-            ("42", "", "42", ""),
-            ("4 / 5", "", "4", "/ 5"),
-            ("CSAT", "CSAT", "", ""),
-            ("Solved on the 2nd day", "Solved on the 2nd day", "", ""),
-        ] {
-            let expected = (metric.to_owned(), value.to_owned(), unit.to_owned());
-            assert_eq!(read(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_value_stays_without_a_number_and_is_cleared_without_text() {
-        let mut it = Measurement::default();
-        it.set_from_text("CSAT 3.4 of 5");
-        it.set_from_text("CES");
-        assert_eq!(it.to_text(), "CES 3.4 of 5");
-        it.set_from_text("CES – of 5");
-        assert_eq!((it.to_text().as_str(), it.value), ("CES – of 5", None));
-        it.set_from_text("Answered – mostly 3 %");
-        assert_eq!(it.to_text(), "Answered – mostly 3 %");
-        it.set_from_text(" ");
-        assert!(it.is_blank());
-        assert_eq!(it.to_text(), "");
-    }
-
-    #[test]
-    fn a_number_that_can_mean_two_changes_nothing() {
-        let mut it = Measurement::default();
-        it.set_from_text("CSAT 3.4 of 5");
-        let before = it.clone();
-        for text in ["Calls 1,000", "Calls 1.000 a day"] {
-            assert!(!it.set_from_text(text), "{text}");
-            assert_eq!(it, before);
-        }
-        assert!(it.set_from_text("Calls 4.200,5"));
-        assert_eq!(it.to_text(), "Calls 4200.5");
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-        #[test]
-        fn formatted_measurements_parse_back(
-            metric in "[A-Za-z]{0,6}( [a-z]{1,4})?",
-            value in proptest::option::of(-500_000_i32..500_000),
-            unit in "([a-z%]{1,5})?( of 5)?",
-        ) {
-            let before = Measurement {
-                metric: metric.trim().to_owned(),
-                value: value.map(|value| Decimal::from_value(f64::from(value) / 1000.0).unwrap()),
-                unit: unit.trim().to_owned(),
-                ..Measurement::default()
-            };
-            // The text that is shown for a value means that value.
-            let mut after = Measurement { value: before.value, ..Measurement::default() };
-            after.set_from_text(&before.to_text());
-            prop_assert_eq!(after, before);
-        }
-    }
+/// Rounds a computed value to a tenth of a point, or a hundredth of a step of a scale.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }

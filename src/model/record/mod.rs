@@ -5,25 +5,30 @@
 //!
 //! Must not know: files, drawing, editing.
 
+mod check;
+mod comment;
 mod conflict;
 mod lists;
 mod measurement;
+mod measurement_text;
 mod saved_view;
 mod stage_touchpoint;
 
 use super::id::{
-    ActionId, ChannelId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId,
-    PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
+    ActionId, ChannelId, CommentId, ConflictId, DepartmentId, EnvironmentId, Id, ImageId, LaneId,
+    NoteId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
 };
 use super::image::Image;
 use super::lane::Lane;
 use super::object_ref::ObjectRef;
+pub use check::Check;
+pub use comment::{Comment, CommentSubject, Reply};
 pub use conflict::{Conflict, ConflictKind};
 pub use lists::{
     Action, ActionStatus, Channel, Department, Environment, EnvironmentKind, Fork, Header, Lift,
     MapKind, Note, Persona, Suppression,
 };
-pub use measurement::Measurement;
+pub use measurement::{Answers, MAX_SCALE_STEPS, Measurement};
 pub use saved_view::{CardColoring, EmptyField, HighlightedMark, SavedView, View};
 pub use stage_touchpoint::{
     Backstage, BackstageKind, Feeling, Opportunity, Pain, Path, PathKind, Stage, Touchpoint,
@@ -94,6 +99,7 @@ records! {
     Image: ImageId, name;
     Note: NoteId, text;
     Conflict: ConflictId, record;
+    Comment: CommentId, text;
     Suppression: SuppressionId, reason;
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know: drawing, files.
 
-use super::Measurement;
+use super::{Check, Measurement};
 use crate::model::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, OpportunityId, PainId,
     PersonaId, StageId, TouchpointId,
@@ -32,6 +32,8 @@ pub struct Stage {
     pub duration: Option<Span>,
     /// Anything else.
     pub notes: String,
+    /// The last check against reality.
+    pub checked: Option<Check>,
 }
 
 /// One interaction or contact, on one channel, in one environment.

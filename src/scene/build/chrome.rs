@@ -35,24 +35,29 @@ impl SceneBuilder<'_> {
         let mut builder = GroupBuilder::default();
         self.heading(&header.runs, &mut builder);
         let personas = self.map.personas().iter().zip(&header.personas);
-        for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
+        for (index, (persona, PersonaBox { rect, runs, scale })) in personas.enumerate() {
             let tag = ObjectRef::Persona(persona.id.clone());
             // The texts describe themselves.
             builder.subject(tag, "", "", Marks::CHROME, *rect);
             let color = ColorRole::persona(index);
             let edge = Stroke::solid(1.0, self.theme.card_edge);
             builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
-            let center = pt(rect.min.x + 33.0, rect.min.y + 36.0);
+            let center = rect.min + pt(33.0, 36.0) * *scale;
             match self.portrait(persona) {
                 Some((bytes, head)) => {
-                    builder.disc(center, 46.0, Some(color), None);
-                    builder.image(bytes, head, Rect::centered_square(center, 44.0), true);
-                    let ring = Stroke::solid(2.5, color);
-                    builder.disc(center, 45.0, None, Some(ring));
+                    builder.disc(center, 46.0 * scale, Some(color), None);
+                    builder.image(
+                        bytes,
+                        head,
+                        Rect::centered_square(center, 44.0 * scale),
+                        true,
+                    );
+                    let ring = Stroke::solid(2.5 * scale, color);
+                    builder.disc(center, 45.0 * scale, None, Some(ring));
                 }
                 None => {
-                    builder.disc(center, 40.0, Some(color), None);
-                    let face = Rect::centered_square(center, 32.0);
+                    builder.disc(center, 40.0 * scale, Some(color), None);
+                    let face = Rect::centered_square(center, 32.0 * scale);
                     builder.icon(Icon::FaceGood, face, color.text_on());
                 }
             }

@@ -12,7 +12,7 @@ use crate::app::document::{Appearance, Document};
 use crate::app::ui::style::{self, UNIT};
 use crate::english::capitalize;
 use crate::model::ObjectRef;
-use crate::render::{ExportFormat, ExportOptions, MapPart};
+use crate::render::{ExportFormat, ExportOptions, JourneyRows, MapPart};
 use crate::settings::{ExportChoices, today};
 use crate::text::Typesetter;
 use egui::{Align, Context, Label, Layout, Response, Ui, Vec2, vec2};
@@ -78,9 +78,15 @@ impl ExportDialog {
             comparison: document.exported_comparison(),
             view: document.view,
             render: document.render_options(appearance),
+            rows: None,
             part: MapPart::Whole,
-            format: format.unwrap_or(ExportFormat::Svg { outlines: false }),
+            format: format.unwrap_or(ExportFormat::Svg {
+                outlines: false,
+                paper: None,
+            }),
         };
+        let rows = options.render.layout.rows.take();
+        options.rows = rows.map(|rows| JourneyRows::Width(rows.width));
         options.render.theme = choices.theme.unwrap_or(options.render.theme);
         let source = Arc::new(Source {
             map: document.session.map().clone(),

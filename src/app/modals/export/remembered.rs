@@ -3,16 +3,20 @@
 //! Must not know: widgets, where preferences are kept.
 
 use super::form::Papers;
-use crate::export::{Paper, PdfPages, Size, SlideContent, SlideSize, Tiles};
+use crate::export::{PAPER_DPI, Paper, PdfPages, Size, SlideContent, SlideSize, Tiles};
 use crate::render::ExportFormat;
 use crate::settings::ExportChoices;
 
 /// Every format with the options that were chosen last.
 pub(super) fn formats(choices: &ExportChoices, papers: Papers) -> Vec<ExportFormat> {
     let mut formats = ExportFormat::all();
+    let picture_paper = Paper::parse(&choices.picture_paper).ok();
     for format in &mut formats {
         match format {
-            ExportFormat::Svg { outlines } => *outlines = choices.outlines,
+            ExportFormat::Svg { outlines, paper } => {
+                *outlines = choices.outlines;
+                *paper = picture_paper;
+            }
             // A reader's theme is the usual choice each time.
             ExportFormat::Html { .. } => {}
             ExportFormat::Pptx(slides) => {
@@ -24,10 +28,11 @@ pub(super) fn formats(choices: &ExportChoices, papers: Papers) -> Vec<ExportForm
                 slides.font = (!font.is_empty()).then(|| font.clone());
             }
             ExportFormat::Png { size } => {
-                *size = match (choices.png_width, choices.png_scale) {
-                    (0, 0) => *size,
-                    (0, percent) => Size::Fit(f64::from(percent) / 100.0),
-                    (width, _) => Size::Width(f64::from(width)),
+                *size = match (picture_paper, choices.png_width, choices.png_scale) {
+                    (Some(paper), ..) => Size::Paper(paper, PAPER_DPI),
+                    (None, 0, 0) => *size,
+                    (None, 0, percent) => Size::Fit(f64::from(percent) / 100.0),
+                    (None, width, _) => Size::Width(f64::from(width)),
                 };
             }
             ExportFormat::Pdf(pdf) => {
@@ -71,9 +76,20 @@ pub(super) fn remember(
     ending.clone_into(&mut choices.format);
     choices.paper = papers.poster.to_string();
     choices.sheet = papers.sheet.to_string();
+    // Both kinds of pictures are asked for the paper; the last answer counts.
+    let picture = formats.iter().find(|it| it.ending() == ending);
+    choices.picture_paper = match picture {
+        Some(ExportFormat::Svg { paper, .. }) => paper.map(|it| it.to_string()),
+        Some(ExportFormat::Png { size }) => match size {
+            Size::Paper(paper, _) => Some(paper.to_string()),
+            _ => None,
+        },
+        _ => Some(std::mem::take(&mut choices.picture_paper)),
+    }
+    .unwrap_or_default();
     for format in formats {
         match format {
-            ExportFormat::Svg { outlines } => choices.outlines = *outlines,
+            ExportFormat::Svg { outlines, .. } => choices.outlines = *outlines,
             ExportFormat::Html { .. } => {}
             ExportFormat::Pptx(slides) => {
                 choices.slide_pictures = slides.content == SlideContent::Pictures;
@@ -82,6 +98,8 @@ pub(super) fn remember(
             }
             ExportFormat::Png { size } => {
                 (choices.png_width, choices.png_scale) = match size {
+                    // The size without paper is kept.
+                    Size::Paper(..) => (choices.png_width, choices.png_scale),
                     Size::Width(width) => (*width as u32, 0),
                     Size::Fit(scale) | Size::Scale(scale) => (0, (scale * 100.0) as u32),
                 };
@@ -134,7 +152,10 @@ mod tests {
         ] {
             for size in [Size::Fit(4.0), Size::Width(1920.0)] {
                 let chosen = [
-                    ExportFormat::Svg { outlines: true },
+                    ExportFormat::Svg {
+                        outlines: true,
+                        paper: None,
+                    },
                     ExportFormat::Pdf(pages.into()),
                     ExportFormat::Png { size },
                     ExportFormat::Pptx(slides.clone()),

@@ -6,7 +6,7 @@ use crate::app::panels::form::{Form, ListSection};
 use crate::app::ui::rows::{Swatch, two_columns};
 use crate::insight::is_mean;
 use crate::model::{
-    Backstage, BackstageKind, Decimal, Department, Field, Measurement, Opportunity, Pain,
+    Answers, Backstage, BackstageKind, Decimal, Department, Field, Measurement, Opportunity, Pain,
     parse_date,
 };
 use crate::theme::Icon;
@@ -95,8 +95,28 @@ pub(super) const MEASUREMENTS: ListSection<Measurement> = ListSection {
     fields: measurement,
 };
 
+/// Counts of answers as they are typed: `24/56/20`.
+#[derive(Clone, Default, PartialEq)]
+struct Counts(Vec<u32>);
+
+impl Counts {
+    fn parse(text: &str) -> Option<Counts> {
+        let counts = text.split('/').map(|it| it.trim().parse().ok());
+        let counts: Vec<u32> = counts.collect::<Option<_>>()?;
+        Answers::of(&counts).is_some().then_some(Counts(counts))
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let counts: Vec<String> = self.0.iter().map(u32::to_string).collect();
+        f.write_str(&counts.join("/"))
+    }
+}
+
 fn measurement(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, measurement: &mut Measurement) {
     form.line(ui, Field::Metric(at), &mut measurement.metric);
+    let was = (measurement.value, measurement.n);
     two_columns(ui, |left, right| {
         let field = Field::MeasuredValue(at);
         form.readable(left, field, Decimal::readings, &mut measurement.value);
@@ -111,6 +131,25 @@ fn measurement(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, measurement: &mut 
             parse_date,
             &mut measurement.date,
         );
+    });
+    if was != (measurement.value, measurement.n) && !measurement.agrees_with_counts() {
+        measurement.counts.clear();
+    }
+    two_columns(ui, |left, right| {
+        let counts = Counts(measurement.counts.clone());
+        let mut counts = Some(counts).filter(|it| !it.0.is_empty());
+        let before = counts.clone();
+        form.parsed(left, Field::Counts(at), Counts::parse, &mut counts);
+        if counts != before {
+            let Counts(counts) = counts.unwrap_or_default();
+            if counts.is_empty() {
+                measurement.counts.clear();
+            } else {
+                measurement.set_counts(counts);
+            }
+        }
+        let target = Field::Target(at);
+        form.readable(right, target, Decimal::readings, &mut measurement.target);
     });
     if measurement.sd.is_some() || (measurement.n.is_some() && is_mean(measurement)) {
         let field = Field::Spread(at);

@@ -18,6 +18,7 @@ use crate::model::{
     Action, ActionStatus, Decimal, Department, Field, Header, Lift, MapKind, Note, ObjectRef,
     Record, parse_date,
 };
+use crate::settings::today;
 use crate::theme::Icon;
 use egui::{Label, Sense, Ui};
 
@@ -118,7 +119,7 @@ fn action_fields(ui: &mut Ui, form: &mut Form<'_, '_>, action: &mut Action) {
         (ActionStatus::Done, "Done", tick),
         (ActionStatus::Dropped, "Dropped", Swatch::None),
     ];
-    let field = Field::Status;
+    let (field, was) = (Field::Status, action.status);
     caption(ui, field.caption());
     form.choice(
         ui,
@@ -127,6 +128,12 @@ fn action_fields(ui: &mut Ui, form: &mut Form<'_, '_>, action: &mut Action) {
         &mut action.status,
         &statuses,
     );
+    if action.status == ActionStatus::Done {
+        if was != ActionStatus::Done && action.done_on.is_none() {
+            action.done_on = Some(today());
+        }
+        form.parsed(ui, Field::DoneOn, parse_date, &mut action.done_on);
+    }
     lift(ui, form, &mut action.lift);
     form.lines(ui, Field::Notes, &mut action.notes);
     let name = form.field_name("Delete");

@@ -6,11 +6,15 @@ use super::combo_row::combo_row;
 use crate::app::modals::preferences::{preference_row, radio_group};
 use crate::app::ui::buttons::drop_down;
 use crate::app::ui::style;
+use crate::english::count;
 use crate::layout::flow::CardColoring;
 use crate::model::{LaneId, Map};
-use crate::render::{ExportOptions, MapPart};
+use crate::render::{ExportOptions, JourneyRows, MapPart};
 use crate::scene::Marks;
 use egui::{Checkbox, Popup, PopupCloseBehavior, Ui};
+
+/// Number of rows that are offered.
+const MAX_ROWS: usize = 8;
 
 /// A part of the map that can be chosen.
 pub(in crate::app::modals::export) struct PartChoice {
@@ -21,6 +25,20 @@ pub(in crate::app::modals::export) struct PartChoice {
 pub(super) fn part_row(ui: &mut Ui, options: &mut ExportOptions, parts: &[PartChoice]) {
     let values = parts.iter().map(|it| (it.part.clone(), it.name.clone()));
     combo_row(ui, "Part", &mut options.part, values.collect());
+}
+
+/// The rows of the journey.
+pub(super) fn rows_row(ui: &mut Ui, rows: &mut Option<JourneyRows>) {
+    let counts = (1..=MAX_ROWS).map(|at| (Some(JourneyRows::Count(at)), count(at, "row")));
+    let mut values = vec![
+        (None, "As needed".to_owned()),
+        (Some(JourneyRows::Fill), "Filling the page".to_owned()),
+    ];
+    values.extend(counts);
+    if let Some(JourneyRows::Width(_)) = rows {
+        values.push((*rows, "As in the window".to_owned()));
+    }
+    combo_row(ui, "Rows", rows, values);
 }
 
 /// The lanes that are drawn; all of them is the choice of the map.

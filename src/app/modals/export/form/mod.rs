@@ -11,13 +11,13 @@ pub(super) use drawing_rows::PartChoice;
 pub(super) use pdf_rows::Papers;
 
 use crate::app::modals::preferences::{preference_row, radio_group};
-use crate::export::{PdfPages, Size};
+use crate::export::{PAPER_DPI, PdfPages, Size};
 use crate::model::Map;
 use crate::render::{ExportFormat, ExportOptions, MapPart, View};
 use crate::theme::{Density, ThemeName};
-use drawing_rows::{coloring_row, handoff_row, highlight_row, lane_row, part_row};
+use drawing_rows::{coloring_row, handoff_row, highlight_row, lane_row, part_row, rows_row};
 use egui::{Checkbox, Ui};
-use pdf_rows::pdf_rows;
+use pdf_rows::{optional_paper_row, pdf_rows};
 use slide_rows::slide_rows;
 
 /// Sizes of a PNG, with their words.
@@ -69,7 +69,8 @@ pub(super) fn rows(
         options.format = format.clone();
     }
     match &mut options.format {
-        ExportFormat::Svg { outlines } => {
+        ExportFormat::Svg { outlines, paper } => {
+            optional_paper_row(ui, "Paper", paper);
             preference_row(ui, "Text", |ui| {
                 let tip = "Looks the same without any font, but cannot be searched.";
                 ui.add(Checkbox::new(outlines, "As outlines"))
@@ -77,7 +78,20 @@ pub(super) fn rows(
             });
         }
         ExportFormat::Png { size } => {
-            preference_row(ui, "Size", |ui| radio_group(ui, "Size", size, PNG_SIZES));
+            let mut paper = match size {
+                Size::Paper(paper, _) => Some(*paper),
+                _ => None,
+            };
+            optional_paper_row(ui, "Paper", &mut paper);
+            match paper {
+                Some(paper) => *size = Size::Paper(paper, PAPER_DPI),
+                None => {
+                    if matches!(size, Size::Paper(..)) {
+                        *size = PNG_SIZES[1].0;
+                    }
+                    preference_row(ui, "Size", |ui| radio_group(ui, "Size", size, PNG_SIZES));
+                }
+            }
         }
         ExportFormat::Pdf(pdf) => pdf_rows(ui, pdf, papers),
         ExportFormat::Pptx(slides) => slide_rows(ui, slides),
@@ -121,6 +135,10 @@ pub(super) fn rows(
         options.part = MapPart::Whole;
     } else {
         part_row(ui, options, parts);
+    }
+    let has_rows = !is_handout(&options.format) && !matches!(options.format, ExportFormat::Pptx(_));
+    if options.view == View::Journey && options.part == MapPart::Whole && has_rows {
+        rows_row(ui, &mut options.rows);
     }
     let is_drawn = |view| options.view == view || is_page;
     let has_lanes = is_drawn(View::Journey) || is_handout(&options.format);

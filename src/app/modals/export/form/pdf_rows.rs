@@ -62,12 +62,8 @@ pub(super) fn pdf_rows(ui: &mut Ui, pdf: &mut PdfOptions, papers: &mut Papers) {
             papers.sheet = *paper;
         }
         PdfPages::Tiles(poster, tiles) => {
-            let mut size = *poster;
-            let names = [(None, "As the map".to_owned())].into_iter();
-            let names = names.chain(papers_by_name().map(|it| (Some(it), paper_words(it))));
-            combo_row(ui, "Poster", &mut size, names.collect());
-            *poster = size;
-            papers.poster = size.unwrap_or(papers.poster);
+            optional_paper_row(ui, "Poster", poster);
+            papers.poster = poster.unwrap_or(papers.poster);
             paper_row(ui, "Sheets", &mut tiles.sheet);
             papers.sheet = tiles.sheet;
             let overlaps = OVERLAPS.map(|it| (it, format!("{it} mm"), "What neighbours share."));
@@ -106,6 +102,13 @@ fn paper_words(paper: Paper) -> String {
         None => crate::english::capitalize(&name),
     };
     format!("{name}, {} × {} mm", paper.short, paper.long)
+}
+
+/// A paper, or none for a page as large as the map.
+pub(super) fn optional_paper_row(ui: &mut Ui, caption: &str, paper: &mut Option<Paper>) {
+    let names = [(None, "As the map".to_owned())].into_iter();
+    let names = names.chain(papers_by_name().map(|it| (Some(it), paper_words(it))));
+    combo_row(ui, caption, paper, names.collect());
 }
 
 fn paper_row(ui: &mut Ui, caption: &str, paper: &mut Paper) {

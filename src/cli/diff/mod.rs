@@ -2,21 +2,23 @@
 //!
 //! Must not know: windows.
 
+mod json;
+
+use self::json::{differences_json, summary_json};
 use super::input::{is_standard_stream, path_parser, read_bytes, read_map};
 use super::outcome::{CliError, ExitOutcome};
 use super::output::write_json;
 use crate::compare::future::{
-    Fate, FutureSummary, StageShift, StepShift, summary_to_markdown, summary_to_text,
+    FutureSummary, FutureTable, summary_to_markdown, summary_to_text, table_to_markdown,
+    table_to_text,
 };
-use crate::compare::{
-    Comparison, Corrections, Difference, DifferenceKind, MatchedBy, Matching, Objects, Place,
-    SentenceWriter, to_markdown, to_plain_text, to_text,
-};
-use crate::english::uncapitalize;
+use crate::compare::{Comparison, Corrections, Matching, to_markdown, to_plain_text, to_text};
 use crate::format;
 use crate::model::{Map, ObjectRef};
+use crate::session::MapVersions;
+use crate::task::Progress;
 use crate::text::escaped;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +44,8 @@ Examples:
   touchline diff bank.journey.ron bank-new.journey.ron
   touchline diff --format markdown bank.journey.ron bank-new.journey.ron > changes.md
   touchline diff --summary bank.journey.ron bank-future.journey.ron
+  touchline diff --summary bank.journey.ron bank-target.journey.ron bank-vision.journey.ron
+  touchline diff --rev HEAD~3 bank.journey.ron
   touchline diff --same s4=step-5 monday.journey.ron friday.journey.ron
   touchline git-setup                            git diff shows maps through --textconv
 
@@ -53,16 +57,20 @@ null where a map does not have the record; “matched” has the pairs with diff
 With --summary: {\"version\": 1, \"titles\", \"stages\": [{\"stage\", \"name\", \"fate\", \"steps\": [{\"step\", \"name\",
 \"fate\", \"channel\", \"self_service\", \"automated\", \"owner\", \"feelings\", \"minutes\", \"pains_removed\",
 \"pains_added\", \"taken\", \"delights_added\", \"stops_being_bad\", \"starts_to_delight\"}]}], \"expected\",
-\"totals\"}; pairs are before and after.
+\"totals\"}; pairs are before and after. Of several futures: {\"version\": 1, \"table\": {\"titles\",
+\"sections\": [{\"title\", \"columns\", \"rows\": [{\"name\", \"cells\"}]}]}}, a cell for each column.
 
 Exit codes: 0 the maps are the same, 1 they differ, 2 the command failed.")]
 pub(super) struct Arguments {
     /// The map before; - reads standard input
     #[arg(value_parser = path_parser(), required_unless_present = "textconv")]
     before: Option<PathBuf>,
-    /// The map after; - reads standard input
-    #[arg(value_parser = path_parser(), required_unless_present = "textconv")]
-    after: Option<PathBuf>,
+    /// The map after; - reads standard input. With --summary several futures of the first map
+    #[arg(value_parser = path_parser(), required_unless_present_any = ["textconv", "revisions"])]
+    after: Vec<PathBuf>,
+    /// Compare a map with itself at this revision in git; given twice, two revisions of it
+    #[arg(long = "rev", value_name = "REVISION", conflicts_with_all = ["after", "textconv"])]
+    revisions: Vec<String>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
@@ -82,16 +90,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
-    let (before, after) = match (&arguments.textconv, &arguments.before, &arguments.after) {
-        (Some(file), _, _) => return convert(file, out),
-        (None, Some(before), Some(after)) => (before, after),
-        _ => return Err(CliError::Plain("two maps are needed".to_owned())),
-    };
-    if is_standard_stream(before) && is_standard_stream(after) {
-        let problem = "only one of the two maps can come from standard input";
-        return Err(CliError::Plain(problem.to_owned()));
+    if let Some(file) = &arguments.textconv {
+        return convert(file, out);
     }
-    let (before, after) = (read_map(before)?, read_map(after)?);
+    if arguments.summary && arguments.after.len() > 1 {
+        return futures(arguments, out);
+    }
+    let [before, after] = maps(arguments)?;
     let corrections = corrections(arguments, &before, &after)?;
     let matching = Matching::with(&before, &after, &corrections);
     let comparison = Comparison::of(&before, &after, &matching);
@@ -100,16 +105,79 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
         match arguments.format {
             DiffFormat::Text => write_lines(&summary_to_text(&summary), out)?,
             DiffFormat::Markdown => write_lines(&summary_to_markdown(&summary), out)?,
-            DiffFormat::Json => write_json(&summary_report(&summary), out)?,
+            DiffFormat::Json => write_json(&summary_json(&summary), out)?,
         }
         return Ok(outcome(&comparison));
     }
     match arguments.format {
         DiffFormat::Text => write_lines(&to_text(&comparison), out)?,
         DiffFormat::Markdown => write_lines(&to_markdown(&comparison), out)?,
-        DiffFormat::Json => write_json(&report(&comparison), out)?,
+        DiffFormat::Json => write_json(&differences_json(&comparison), out)?,
     }
     Ok(outcome(&comparison))
+}
+
+/// Sums up several futures of one map side by side.
+fn futures(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    if !arguments.same.is_empty() || !arguments.different.is_empty() {
+        let problem = "--same and --different correct the pairs of two maps, not of several";
+        return Err(CliError::Plain(problem.to_owned()));
+    }
+    let paths = || arguments.before.iter().chain(&arguments.after);
+    if paths().filter(|path| is_standard_stream(path)).count() > 1 {
+        let problem = "only one of the maps can come from standard input";
+        return Err(CliError::Plain(problem.to_owned()));
+    }
+    let maps: Vec<Map> = paths()
+        .map(|path| read_map(path))
+        .collect::<Result<_, _>>()?;
+    let Some((current, futures)) = maps.split_first() else {
+        return Ok(ExitOutcome::Success);
+    };
+    let comparisons: Vec<Comparison> = futures
+        .iter()
+        .map(|future| Comparison::between(current, future))
+        .collect();
+    let summaries: Vec<FutureSummary> = comparisons.iter().map(FutureSummary::of).collect();
+    let table = FutureTable::of(&summaries);
+    match arguments.format {
+        DiffFormat::Text => write_lines(&table_to_text(&table), out)?,
+        DiffFormat::Markdown => write_lines(&table_to_markdown(&table), out)?,
+        DiffFormat::Json => write_json(&json!({ "version": 1, "table": table }), out)?,
+    }
+    let differing = comparisons.iter().find(|it| !it.is_empty());
+    Ok(differing.map_or(ExitOutcome::Success, outcome))
+}
+
+/// Reads both maps.
+fn maps(arguments: &Arguments) -> Result<[Map; 2], CliError> {
+    let problem = match (&arguments.before, &*arguments.after, &*arguments.revisions) {
+        (Some(file), [], [before]) => return Ok([map_at(file, before)?, read_map(file)?]),
+        (Some(file), [], [before, after]) => {
+            return Ok([map_at(file, before)?, map_at(file, after)?]);
+        }
+        (Some(_), [], [_, _, ..]) => "--rev can be given once or twice",
+        (Some(before), [after], []) => {
+            if !is_standard_stream(before) || !is_standard_stream(after) {
+                return Ok([read_map(before)?, read_map(after)?]);
+            }
+            "only one of the two maps can come from standard input"
+        }
+        (_, [_, _, ..], _) => "two maps are needed; several futures are for --summary",
+        _ => "two maps are needed",
+    };
+    Err(CliError::Plain(problem.to_owned()))
+}
+
+/// Reads the map in a file as it was at a revision.
+fn map_at(file: &Path, revision: &str) -> Result<Map, CliError> {
+    let in_file = |problem: String| CliError::Plain(format!("{}: {problem}", file.display()));
+    let versions = MapVersions::of(file);
+    let bytes = versions.content_at(revision, &Progress::default());
+    let bytes = bytes.map_err(|error| in_file(error.to_string()))?;
+    let document = format::read(&bytes);
+    let document = document.map_err(|error| in_file(format!("{revision}: {}", error.problem)))?;
+    Ok(document.map)
 }
 
 fn outcome(comparison: &Comparison) -> ExitOutcome {
@@ -180,124 +248,5 @@ fn records(pair: &str, before: &Map, after: &Map) -> Result<(ObjectRef, ObjectRe
         CliError::Plain(format!(
             "{pair}: expected the id of a record of the map before, =, and that of one of the map after"
         ))
-    })
-}
-
-fn report(comparison: &Comparison) -> Value {
-    let writer = SentenceWriter::new(comparison);
-    let counts = DifferenceKind::ALL.map(|kind| {
-        let of_kind = comparison.differences().filter(|it| it.kind == kind);
-        (kind.word().to_owned(), json!(of_kind.count()))
-    });
-    let sections = comparison.sections().iter().map(|section| {
-        let differences = section.differences.iter();
-        let differences = differences.map(|it| difference(comparison, &writer, it));
-        json!({
-            "title": section.title,
-            "stage": section.stage.as_ref().map(ids),
-            "differences": differences.collect::<Vec<_>>(),
-        })
-    });
-    let matched = comparison
-        .matching()
-        .pairs()
-        .filter(|(_, _, by)| *by != MatchedBy::Id);
-    let mut matched: Vec<_> = matched
-        .map(|(before, after, by)| (kind(before), before.key(), after.key(), by))
-        .collect();
-    matched.sort_unstable_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
-    let matched = matched.into_iter().map(|(kind, before, after, by)| {
-        json!({ "kind": kind, "before": before, "after": after, "by": by })
-    });
-    json!({
-        "version": 1,
-        "same": comparison.is_empty(),
-        "counts": counts.into_iter().collect::<serde_json::Map<_, _>>(),
-        "sections": sections.collect::<Vec<_>>(),
-        "matched": matched.collect::<Vec<_>>(),
-    })
-}
-
-fn kind(object: &ObjectRef) -> String {
-    uncapitalize(object.noun())
-}
-
-fn ids(objects: &Objects) -> Value {
-    let key = |object: &Option<ObjectRef>| object.as_ref().map(|it| it.key().into_owned());
-    json!({ "before": key(&objects.before), "after": key(&objects.after) })
-}
-
-fn difference(comparison: &Comparison, writer: &SentenceWriter<'_>, it: &Difference) -> Value {
-    let object = it.objects.after.as_ref().or(it.objects.before.as_ref());
-    let mut ids_of = ids(&it.objects);
-    ids_of["kind"] = json!(object.map(kind));
-    let fields = it.fields.iter().map(|field| {
-        json!({
-            "key": field.key,
-            "field": field.word,
-            "item": field.item,
-            "kind": field.kind,
-            "was": field.was,
-            "is": field.is,
-        })
-    });
-    json!({
-        "kind": it.kind,
-        "object": ids_of,
-        "name": comparison.name(&it.objects),
-        "from": it.from.as_ref().map(place),
-        "to": it.to.as_ref().map(place),
-        "fields": fields.collect::<Vec<_>>(),
-        "sentences": writer.sentences(it),
-    })
-}
-
-fn place(place: &Place) -> Value {
-    json!({
-        "stage": place.stage.as_ref().map(ids),
-        "index": place.index,
-        "previous": place.previous.as_ref().map(ids),
-    })
-}
-
-fn summary_report(summary: &FutureSummary) -> Value {
-    let stages = summary.stages.iter().map(|stage: &StageShift| {
-        json!({
-            "stage": ids(&stage.objects),
-            "name": stage.name,
-            "fate": stage.fate,
-            "steps": stage.steps.iter().map(step).collect::<Vec<_>>(),
-        })
-    });
-    let fates = Fate::ALL.iter().zip(summary.totals.steps);
-    let fates = fates.map(|(fate, count)| (fate.word().to_owned(), json!(count)));
-    let mut totals = json!(summary.totals);
-    totals["steps"] = fates.collect::<serde_json::Map<_, _>>().into();
-    json!({
-        "version": 1,
-        "titles": summary.titles,
-        "stages": stages.collect::<Vec<_>>(),
-        "expected": summary.hypotheses,
-        "totals": totals,
-    })
-}
-
-fn step(step: &StepShift) -> Value {
-    json!({
-        "step": ids(&step.objects),
-        "name": step.name,
-        "fate": step.fate,
-        "channel": step.channel,
-        "self_service": step.becomes_self_service,
-        "automated": step.becomes_automated,
-        "owner": step.owner,
-        "feelings": step.feelings,
-        "minutes": step.minutes,
-        "pains_removed": step.pains_removed,
-        "pains_added": step.pains_added,
-        "taken": step.taken,
-        "delights_added": step.delights_added,
-        "stops_being_bad": step.stops_being_bad(),
-        "starts_to_delight": step.starts_to_delight(),
     })
 }
