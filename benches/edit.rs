@@ -11,6 +11,7 @@ use divan::Bencher;
 use egui::{Rect, pos2, vec2};
 use touchline::app::canvas::{Camera, ScenePainter};
 use touchline::edit::Intent;
+use touchline::layout::{EmptyLanes, RowOptions};
 use touchline::model::{Id, StageId, Touchpoint, TouchpointId};
 use touchline::render::RenderOptions;
 use touchline::session::Session;
@@ -22,9 +23,10 @@ fn main() {
     divan::main();
 }
 
-/// An open map with the camera at its middle touchpoint.
+/// An open map with the camera at its middle touchpoint, or at the first row.
 struct EditBench {
     session: Session,
+    options: RenderOptions,
     typesetter: Typesetter,
     context: egui::Context,
     painter: ScenePainter,
@@ -34,11 +36,25 @@ struct EditBench {
 
 impl EditBench {
     fn new(touchpoints: usize) -> EditBench {
+        EditBench::with(touchpoints, RenderOptions::default())
+    }
+
+    /// The journey in rows of the width of the window.
+    fn in_rows(touchpoints: usize) -> EditBench {
+        let mut options = RenderOptions::default();
+        options.layout.rows = Some(RowOptions {
+            width: 1920,
+            empty: EmptyLanes::Folded,
+        });
+        EditBench::with(touchpoints, options)
+    }
+
+    fn with(touchpoints: usize, options: RenderOptions) -> EditBench {
         let map = generator::map(touchpoints);
         let touchpoint = map.touchpoints().nth(touchpoints / 2).unwrap().id.clone();
         let mut session = Session::untitled(map);
         let mut typesetter = Typesetter::bundled();
-        let picture = session.render(&RenderOptions::default(), &mut typesetter);
+        let picture = session.render(&options, &mut typesetter);
         let (stage, _) = session.map().location_of(&touchpoint).unwrap();
         let stage = session.map().stages().position(&stage).unwrap();
         let camera = Camera {
@@ -48,6 +64,7 @@ impl EditBench {
         };
         let mut window = EditBench {
             session,
+            options,
             typesetter,
             context: egui::Context::default(),
             painter: ScenePainter::default(),
@@ -93,13 +110,12 @@ impl EditBench {
 
     /// Renders a frame after a change; returns its number of triangle indices.
     fn render_frame(&mut self) -> usize {
-        let options = RenderOptions::default();
-        let picture = self.session.render(&options, &mut self.typesetter);
+        let picture = self.session.render(&self.options, &mut self.typesetter);
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0));
         let painted = self.painter.paint(
             &self.context,
             &mut self.typesetter,
-            &picture.scene,
+            picture.drawn(),
             &self.camera,
             rect,
         );
@@ -117,8 +133,26 @@ fn type_a_character(bencher: Bencher<'_, '_>, touchpoints: usize) {
 }
 
 #[divan::bench(args = SIZES)]
+fn type_a_character_in_rows(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut window = EditBench::in_rows(touchpoints);
+    bencher.bench_local(|| {
+        window.type_character();
+        window.render_frame()
+    });
+}
+
+#[divan::bench(args = SIZES)]
 fn move_a_card(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let mut window = EditBench::new(touchpoints);
+    bencher.bench_local(|| {
+        window.move_card();
+        window.render_frame()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn move_a_card_in_rows(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut window = EditBench::in_rows(touchpoints);
     bencher.bench_local(|| {
         window.move_card();
         window.render_frame()

@@ -8,11 +8,12 @@
 mod generator;
 
 use divan::Bencher;
+use touchline::compare::merge::{SideNames, merge};
 use touchline::compare::{Comparison, MatchedBy, to_text};
 use touchline::edit::Intent;
 use touchline::graph::{Graph, TrailSearch};
 use touchline::insight;
-use touchline::model::{Date, Decimal, Map, Measurement};
+use touchline::model::{Date, Decimal, Map, Measurement, Touchpoint};
 use touchline::session::Session;
 
 const TANGLES: [usize; 3] = [30, 100, 300];
@@ -28,7 +29,9 @@ fn rewritten(map: &Map) -> Map {
     let pieces = text.split('"').map(|piece| {
         quoted = !quoted;
         let (kind, number) = piece.rsplit_once('-').unwrap_or_default();
-        let is_id = !quoted && !kind.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        let is_id = !quoted
+            && kind.starts_with(|c: char| c.is_ascii_alphabetic())
+            && number.bytes().all(|b| b.is_ascii_digit());
         if is_id {
             format!("{kind}-{number}-again")
         } else {
@@ -56,21 +59,45 @@ fn compare_a_map_written_anew(bencher: Bencher<'_, '_>, touchpoints: usize) {
     });
 }
 
+/// The map after a change of every touchpoint.
+fn edited(map: &Map, change: impl Fn(usize, &mut Touchpoint)) -> Map {
+    let mut session = Session::untitled(map.clone());
+    for (at, touchpoint) in map.touchpoints().enumerate() {
+        let mut edited = touchpoint.clone();
+        change(at, &mut edited);
+        let intent = Intent::SetTouchpoint(Box::new(edited));
+        session.apply(&intent).unwrap();
+    }
+    session.map().clone()
+}
+
 /// The same for a map of which every touchpoint was edited.
 #[divan::bench(args = [1_000, 10_000])]
 fn compare_an_edited_map(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let before = generator::map(touchpoints);
-    let mut session = Session::untitled(before.clone());
-    for touchpoint in before.touchpoints() {
-        let mut edited = touchpoint.clone();
-        edited.name.push_str(" again");
-        edited.pains.pop();
-        session
-            .apply(&Intent::SetTouchpoint(Box::new(edited)))
-            .unwrap();
-    }
-    let after = session.map().clone();
+    let after = edited(&before, |_, touchpoint| {
+        touchpoint.name.push_str(" again");
+        touchpoint.pains.pop();
+    });
     bencher.bench_local(|| to_text(&Comparison::between(&before, &after)));
+}
+
+/// Time to merge two versions that changed other fields of each touchpoint, and of every tenth the
+/// same one. Requirement: as for comparing.
+#[divan::bench(args = [1_000, 10_000])]
+fn merge_edited_maps(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let base = generator::map(touchpoints);
+    let ours = edited(&base, |at, touchpoint| {
+        touchpoint.votes += at as u32 % 7;
+        touchpoint.name.push_str(" again");
+    });
+    let theirs = edited(&base, |at, touchpoint| {
+        touchpoint.pains.pop();
+        if at % 10 == 0 {
+            touchpoint.name.push_str(" at last");
+        }
+    });
+    bencher.bench_local(|| merge(Some(&base), &ours, &theirs, &SideNames::default()));
 }
 
 fn map() -> Map {

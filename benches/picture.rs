@@ -10,9 +10,9 @@ use divan::Bencher;
 use touchline::export::{Paper, PdfOptions, PdfPages, Size};
 use touchline::insight::Findings;
 use touchline::layout::flow::{FlowOptions, flow};
-use touchline::layout::{LayoutOptions, layout};
+use touchline::layout::{EmptyLanes, LayoutOptions, layout};
 use touchline::render::{ExportFormat, PageSource, RenderOptions, View, export_file, export_page};
-use touchline::scene::{Marks, Scene, build, build_flow};
+use touchline::scene::{Marks, PieceCache, Scene, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
 
@@ -46,6 +46,13 @@ fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     bencher
         .with_inputs(|| layout.clone())
         .bench_local_refs(|layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE));
+}
+
+/// A drawn journey broken into rows.
+#[divan::bench(args = SIZES)]
+fn rows(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, _) = drawn(touchpoints);
+    bencher.bench_local(|| scene.wrapped(1920.0, EmptyLanes::Folded, &mut PieceCache::default()));
 }
 
 /// All of `touchline export`, from the text of a file to that of an SVG.

@@ -247,8 +247,10 @@ fn chromium_opens_a_page_of_hostile_texts_and_only_its_own_script_acts() {
     let page = folder.path().join("map.html");
     let hostile = "\\u{22}\\u{27}><script>document.title=1</script><img src=x onerror=document.title=1>\
                    <svg onload=document.title=1></script></style><a href=javascript:document.title=1>";
+    let more = "(name: \"S\", touchpoints: [(name: \"A\"), (name: \"B\")]), ".repeat(12);
     let map = format!(
-        "(title: \"{hostile}\", stages: [(name: \"{hostile}\", touchpoints: [(name: \"{hostile}\")])])"
+        "(title: \"{hostile}\",
+        stages: [(name: \"{hostile}\", touchpoints: [(name: \"{hostile}\")]), {more}])"
     );
     let map = touchline::format::read(map.as_bytes()).unwrap().map;
     let source = PageSource {
@@ -273,6 +275,11 @@ fn chromium_opens_a_page_of_hostile_texts_and_only_its_own_script_acts() {
     let card = document.split_once("<aside id=\"card\"").unwrap().1;
     assert!(!card.split_once('>').unwrap().0.contains("hidden"));
     assert!(card.contains("<h2><bdi>1 \"'&gt;&lt;script&gt;"));
+    // Nothing out of sight is laid out: the last touchpoint is not even in the document.
+    let file = std::fs::read_to_string(&page).unwrap();
+    let places = |text: &str, number| text.matches(&format!("data-t=\"{number}\"")).count();
+    assert!(places(&document, 24) < places(&file, 24));
+    assert!(places(&document, 24) < places(&document, 0));
 }
 
 #[test]

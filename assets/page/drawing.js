@@ -17,6 +17,15 @@ const contains = (range, zoom) => zoom >= range.from && zoom < range.below;
 const numbers = (text) => (text ?? "").split(" ").filter(Boolean).map(Number);
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
+/** Takes a group out of its drawing, or puts it back: Chromium lays out what is in a `g` even where
+ * its `display` is `none`. */
+function leaveOut(entry, hidden) {
+  if (hidden === entry.hidden) return;
+  entry.hidden = hidden;
+  if (hidden) entry.group.replaceWith(entry.place);
+  else entry.place.replaceWith(entry.group);
+}
+
 class Drawing {
   constructor(svg) {
     this.svg = svg;
@@ -37,7 +46,8 @@ class Drawing {
       [...run.children].map((group) => {
         const along = numbers(group.dataset.along);
         const box = numbers(group.dataset.box);
-        return { group, pin: run.dataset.pin, box, along, hidden: false, way: 0 };
+        const place = document.createComment("");
+        return { group, place, pin: run.dataset.pin, box, along, hidden: false, way: 0 };
       }),
     );
     this.areas = new Map();
@@ -95,10 +105,7 @@ class Drawing {
       const beside = (pin === "none" || pin === "top") && (box[2] + most < left || box[0] > right);
       const below = (pin === "none" || pin === "left") && (box[3] < top || box[1] > bottom);
       const hidden = beside || below;
-      if (hidden !== entry.hidden) {
-        entry.hidden = hidden;
-        group.classList.toggle("off", hidden);
-      }
+      leaveOut(entry, hidden);
       if (most && !hidden) {
         const way = clamp((free - x) / zoom - (box[0] - INSET), 0, most);
         if (way !== entry.way) {
@@ -228,6 +235,13 @@ class Drawing {
     return all.reduce((a, b) => [
       Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3]),
     ]);
+  }
+
+  /** The pictures of a touchpoint, in sight or not. */
+  images(touchpoint) {
+    this.prepare();
+    const shown = this.objects.filter(({ t }) => t === touchpoint);
+    return shown.flatMap(({ object }) => [...object.querySelectorAll("image")]);
   }
 
   /** Draws the outline of the selected touchpoint. */

@@ -52,8 +52,9 @@ function printSheet(drawing, { left, right, top, bottom }) {
 window.addEventListener("beforeprint", () => {
   const drawing = front;
   if (!drawing) return;
-  for (const { group, along } of drawing.groups) {
-    group.classList.remove("off");
+  for (const entry of drawing.groups) {
+    const { group, along } = entry;
+    leaveOut(entry, false);
     if (along.length) group.setAttribute("transform", `translate(${along[0]} ${along[1]})`);
   }
   zoomRanges.forEach((_, number) => drawing.svg.classList.remove(`k${number}`));
@@ -77,7 +78,7 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   sheets.replaceChildren();
   if (!front) return;
-  for (const entry of front.groups) Object.assign(entry, { hidden: false, way: 0 });
+  for (const entry of front.groups) entry.way = 0;
   front.place();
   front.select(selected);
 });

@@ -20,7 +20,6 @@ function show(name) {
     it.setAttribute("aria-selected", it === tab);
     it.tabIndex = it === tab ? 0 : -1;
   }
-  tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   root.classList.toggle("reads", view === "text");
   // What cannot be seen takes no focus.
   text.tabIndex = view === "text" ? 0 : -1;
@@ -28,13 +27,16 @@ function show(name) {
   const { drawing, m, touchpoints: chosen, personas } = tab.dataset;
   own = { marks: m ?? "", chosen: chosen === undefined ? null : new Set(numbers(chosen)), personas: numbers(personas) };
   front = drawings.find((it) => it.view === (drawing ?? view)) ?? null;
-  for (const it of drawings) it.svg.classList.toggle("front", it === front);
+  // A drawing is shown when what is out of sight is left out, so that only the rest is ever laid out.
+  for (const it of drawings) it.svg.classList.remove("front");
   map.hidden = !front;
+  tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (front) {
     front.prepare();
     front.camera ??= front.start();
     front.select(selected);
     front.place();
+    front.svg.classList.add("front");
     // A saved view shows what it highlights.
     const first = own.chosen && [...own.chosen].map((number) => front.areas.get(number)).find(Boolean);
     if (first) reveal(first);
@@ -60,8 +62,8 @@ function cardCover() {
 /** The pictures of a touchpoint, which are in the journey already. */
 function pictures(number) {
   const journey = drawings.find((drawing) => drawing.view === "journey");
-  const found = journey?.svg.querySelectorAll(`.o[data-t="${number}"] image`) ?? [];
-  return [...found].map((image) => {
+  const found = journey?.images(number) ?? [];
+  return found.map((image) => {
     const picture = new Image();
     picture.src = image.getAttribute("xlink:href") ?? image.getAttribute("href");
     picture.alt = "";

@@ -59,7 +59,8 @@ Examples:
   touchline export bank.journey.ron -o flow.svg --view flow --colour feeling
   touchline export bank.journey.ron -o findings.svg --view findings
   touchline export future.journey.ron --compare bank.journey.ron -o differences.svg
-  touchline export future.journey.ron --compare bank.journey.ron --side-by-side -o both.pdf")]
+  touchline export future.journey.ron --compare bank.journey.ron --side-by-side -o both.pdf
+  touchline export future.journey.ron --compare bank.journey.ron --summary -o summary.pdf")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
@@ -135,6 +136,9 @@ pub(super) struct Arguments {
     /// Draw the compared maps below each other, with their steps in the same columns
     #[arg(long, requires = "compare")]
     side_by_side: bool,
+    /// Draw what a future changes as tables on a page: totals, gains and each step
+    #[arg(long, requires = "compare", conflicts_with = "side_by_side")]
+    summary: bool,
     /// Only this stage of the journey, by id or name
     #[arg(long, value_name = "STAGE")]
     stage: Option<String>,
@@ -287,6 +291,8 @@ fn comparison(
     let Document { map: before, .. } = read_document(file, &bytes)?;
     let way = if arguments.side_by_side {
         ComparisonLayout::SideBySide
+    } else if arguments.summary {
+        ComparisonLayout::Summary
     } else {
         ComparisonLayout::Overlaid
     };

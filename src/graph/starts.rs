@@ -4,7 +4,6 @@ use super::journey_graph::Graph;
 use petgraph::algo::dominators::simple_fast;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::NodeIndex;
-use std::collections::BTreeSet;
 
 impl Graph {
     /// The positions at which customers enter the journey, in order: the first contact, and
@@ -53,12 +52,14 @@ impl Graph {
         // Of every loop that nothing leads into, the first touchpoint; most loops are one
         // touchpoint.
         for group in kosaraju_scc(&self.network) {
-            let group: BTreeSet<usize> = group.into_iter().map(NodeIndex::index).collect();
+            let mut group: Vec<usize> = group.into_iter().map(NodeIndex::index).collect();
+            group.sort_unstable();
             let mut before = group.iter().flat_map(|at| &self.predecessors[*at]);
             let Some(at) = group.first().copied() else {
                 continue;
             };
-            if joins[at] && !reached[at] && before.all(|from| group.contains(from)) {
+            let is_inside = |from: &usize| group.binary_search(from).is_ok();
+            if joins[at] && !reached[at] && before.all(is_inside) {
                 starts.push(at);
                 spread(&self.successors, at, &mut reached);
             }

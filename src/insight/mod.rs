@@ -8,7 +8,6 @@
 
 mod acceptance;
 pub mod checks;
-mod conflict_text;
 mod context;
 mod finding;
 mod impact;
@@ -22,9 +21,9 @@ mod usage;
 
 pub use acceptance::Accepted;
 pub use checks as rules;
+pub use checks::conflict::{ConflictText, conflict_text};
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::pain::{Resolution, resolution};
-pub use conflict_text::{ConflictText, conflict_text};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
 pub use impact::{FeelingImpact, Impact, LossImpact, RememberedFeeling};
 pub use measures::{
@@ -94,6 +93,7 @@ fn check_all(cx: &mut CheckContext<'_>) {
     checks::channel::check(cx);
     checks::completeness::check(cx);
     checks::structure::check(cx);
+    checks::conflict::check(cx);
     // Last: it looks at which findings there are.
     checks::accepted::check(cx);
 }

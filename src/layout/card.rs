@@ -4,9 +4,10 @@
 
 use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
-use super::text_block::{NumberSlot, TextBlock, TextContext, TextRole, TextRun};
+use super::text_block::{NumberSlot, TextBlock, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Field, Level, Stage, Touchpoint};
+use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 
 /// A touchpoint in a frame, relative to its stage and lane.
@@ -85,22 +86,20 @@ impl Card {
         }
     }
 
-    /// Sets the name for overview zoom in the size of a level, at (`x`, `y`) with a width and
-    /// height; centered in the height of the card if there is no `y`.
+    /// Sets the name for overview zoom, at (`x`, `y`) and at most `height` high; centered in the height
+    /// of the card if there is no `y`.
     pub(super) fn set_overview_name(
         &mut self,
-        (name, role): (&str, TextRole),
-        level: usize,
+        mut name: TextBlock,
         (x, y): (f32, Option<f32>),
-        (width, height): (f32, f32),
-        text: &mut TextContext<'_>,
+        height: f32,
+        measure: &mut dyn Measure,
     ) {
-        let mut block = text.overview_block(level, name, role, width);
-        block.truncate_to_height(height, text.measure);
+        name.truncate_to_height(height, measure);
         let center = self.rect.center().y;
-        let y = y.unwrap_or(center - block.height() / 2.0);
+        let y = y.unwrap_or(center - name.height() / 2.0);
         self.far.clear();
-        block.place_field(Some(Field::Name), x, y, &mut self.far);
+        name.place_field(Some(Field::Name), x, y, &mut self.far);
     }
 }
 

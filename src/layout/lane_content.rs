@@ -211,9 +211,11 @@ impl LayoutInputs<'_> {
             card.shift(pt(x, top), height - card.rect.height());
             card.rect = Rect::new(x, top, sizes.card, height);
             let corner = card.rect.min + OVERVIEW_CORNER;
-            let room = overview_room(sizes, height);
+            let (width, room) = overview_room(sizes, height);
             let at = (corner.x, Some(corner.y));
-            card.set_overview_name(shown_name(touchpoint), level, at, room, &mut self.text);
+            let (name, role) = shown_name(touchpoint);
+            let name = self.text.overview_block(level, name, role, width);
+            card.set_overview_name(name, at, room, self.text.measure);
             let right = x + sizes.card - sizes.card_padding();
             let line = top + 9.0 * sizes.spacing;
             let slot = shared

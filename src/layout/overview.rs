@@ -25,7 +25,32 @@ impl TextContext<'_> {
 
     fn fits(&mut self, level: usize, name: &str, (width, height): (f32, f32)) -> bool {
         let block = self.overview_block(level, name, TextRole::Normal, width);
-        block.height() <= height && !block.is_hyphenated()
+        fits(&block, height)
+    }
+
+    /// Names, each with its role and the width and height of its room, in the first level at which
+    /// all of them fit; else in the last.
+    pub fn overview_blocks(&mut self, names: &[((&str, TextRole), (f32, f32))]) -> Vec<TextBlock> {
+        let last = self.sizes.overview_names.len() - 1;
+        let mut level = 0;
+        let mut blocks: Vec<(usize, TextBlock)> = Vec::with_capacity(names.len());
+        for &((name, role), (width, height)) in names {
+            let mut block = self.overview_block(level, name, role, width);
+            while level < last && !fits(&block, height) {
+                level += 1;
+                block = self.overview_block(level, name, role, width);
+            }
+            blocks.push((level, block));
+        }
+        // Few were broken into lines before the one that needs the smallest size.
+        let all = blocks.into_iter().zip(names);
+        all.map(
+            |((at, block), ((name, role), (width, _)))| match at == level {
+                true => block,
+                false => self.overview_block(level, name, *role, *width),
+            },
+        )
+        .collect()
     }
 
     /// A name in the size of a level.
@@ -39,4 +64,9 @@ impl TextContext<'_> {
         let style = size::bold(self.overview_size(level));
         TextBlock::new(name, style, role, width, self.measure)
     }
+}
+
+/// Whether a name is at most so high, with no word hyphenated.
+fn fits(block: &TextBlock, height: f32) -> bool {
+    block.height() <= height && !block.is_hyphenated()
 }

@@ -54,7 +54,8 @@ impl fmt::Display for Score {
             1.. => "+",
             _ => "−",
         };
-        write!(f, "{sign}{:.1}", self.value().abs())
+        let tenths = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
     }
 }
 

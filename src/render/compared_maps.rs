@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows, how anything is drawn.
 
-use crate::compare::future::{FutureSummary, summary_to_markdown, summary_to_text};
+use crate::compare::future::{FutureSummary, Gap, gaps, summary_to_markdown, summary_to_text};
 use crate::compare::{
     Comparison, Corrections, Difference, DifferenceKind, MatchedBy, Matching, Objects, Place,
     RecordPairs, to_markdown,
@@ -51,6 +51,10 @@ pub struct ComparedMaps {
     pub stages: Vec<String>,
     /// The summary of what a future changes, if the later map is the future of the earlier one.
     pub summary: Option<String>,
+    /// The steps that are to change, if the later map is the future of the earlier one.
+    pub gaps: Vec<Gap>,
+    /// Further futures of the earlier map, for the summary.
+    pub further: Vec<Map>,
     corrections: Corrections,
     /// The marks of objects of the earlier map.
     pub(super) marks_before: ChangeMarks,
@@ -67,6 +71,7 @@ impl ComparedMaps {
     ) -> ComparedMaps {
         let matching = Matching::with(before, after, corrections);
         let comparison = Comparison::of(before, after, &matching);
+        let summary = is_future_of(before, after).then(|| FutureSummary::of(&comparison));
         let mut maps = ComparedMaps {
             before: before.clone(),
             after: after.clone(),
@@ -74,8 +79,11 @@ impl ComparedMaps {
             pairs: RecordPairs::default(),
             differences: Vec::new(),
             stages: Vec::new(),
-            summary: is_future_of(before, after)
-                .then(|| summary_to_text(&FutureSummary::of(&comparison))),
+            gaps: summary
+                .as_ref()
+                .map_or_else(Vec::new, |summary| gaps([before, after], summary)),
+            summary: summary.as_ref().map(summary_to_text),
+            further: Vec::new(),
             corrections: corrections.clone(),
             marks_before: ChangeMarks::default(),
             marks_after: ChangeMarks::default(),
@@ -194,10 +202,22 @@ impl ComparedMaps {
         }
     }
 
+    /// The summaries of the later map and of further futures.
+    pub(super) fn summaries(&self) -> Vec<FutureSummary> {
+        let further = self.further.iter();
+        let further = further.map(|map| Comparison::between(&self.before, map));
+        let comparisons = std::iter::once(self.comparison()).chain(further);
+        comparisons.map(|it| FutureSummary::of(&it)).collect()
+    }
+
+    fn comparison(&self) -> Comparison {
+        let matching = Matching::with(&self.before, &self.after, &self.corrections);
+        Comparison::of(&self.before, &self.after, &matching)
+    }
+
     /// The differences as Markdown, after the summary of a future.
     pub fn to_markdown(&self) -> String {
-        let matching = Matching::with(&self.before, &self.after, &self.corrections);
-        let comparison = Comparison::of(&self.before, &self.after, &matching);
+        let comparison = self.comparison();
         let differences = to_markdown(&comparison);
         match self.summary {
             Some(_) => {

@@ -3,6 +3,7 @@
 //! Must not know: windows, how differences are found.
 
 use super::compared_maps::ComparedMaps;
+use super::future_page::render_future_page;
 use super::rendering::{RenderOptions, RenderedMap};
 use crate::compare::{CombinedMap, RecordPairs};
 use crate::graph::StageFlow;
@@ -25,6 +26,8 @@ pub enum ComparisonLayout {
     Overlaid,
     /// Below each other, with the steps of both in the same columns.
     SideBySide,
+    /// As tables: the present state and the future with its changes and totals.
+    Summary,
 }
 
 /// Two maps as drawn.
@@ -47,6 +50,10 @@ pub fn render_comparison(
         ComparisonLayout::Overlaid => overlaid(maps, options, measure),
         ComparisonLayout::SideBySide => ComparisonDrawing {
             scene: side_by_side(maps, options, measure),
+            of_earlier: RecordPairs::default(),
+        },
+        ComparisonLayout::Summary => ComparisonDrawing {
+            scene: render_future_page(maps, options, measure),
             of_earlier: RecordPairs::default(),
         },
     }

@@ -17,6 +17,9 @@ use crate::theme::Icon;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+/// The description of the drawn findings.
+pub(super) const FINDINGS_ABOUT: &str = "What the checks noticed about a customer journey";
+
 /// Draws the findings of a given date.
 pub fn render_findings(
     map: &Map,
@@ -27,7 +30,7 @@ pub fn render_findings(
     let page = findings_page(map, found, today);
     let theme = options.dress();
     let sheet = findings(map, &page, options.layout.density, measure);
-    build_findings(map, &sheet, theme)
+    build_findings(map, &sheet, FINDINGS_ABOUT, theme)
 }
 
 /// Builds the content of the sheet: families and their rules by descending

@@ -2,7 +2,7 @@
 //!
 //! Must not know: pages of a file, windows.
 
-use super::findings_view::{RecordNames, findings_page};
+use super::findings_view::{FINDINGS_ABOUT, RecordNames, findings_page};
 use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::{count, join_with_and};
 use crate::export::Paper;
@@ -148,7 +148,9 @@ fn list(
     let shape = (columns, (width / height) as f32);
     let sheets = findings_pages(map, page, options.layout.density, shape, measure);
     let theme = options.dress();
-    let drawn = sheets.iter().map(|sheet| build_findings(map, sheet, theme));
+    let drawn = sheets
+        .iter()
+        .map(|sheet| build_findings(map, sheet, FINDINGS_ABOUT, theme));
     drawn.collect()
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod export_file;
 pub(crate) mod export_options;
 mod export_preview;
 pub(crate) mod findings_view;
+mod future_page;
 mod handout;
 mod legibility;
 pub(crate) mod page;

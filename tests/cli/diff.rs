@@ -161,3 +161,23 @@ fn a_future_journey_is_summed_up() {
     assert_eq!(json["totals"]["steps"]["new"], counted);
     assert!(counted > 0);
 }
+
+#[test]
+fn several_futures_are_told_side_by_side() {
+    let summary = |options: &[&str], code: i32| {
+        let run = touchline("diff").args(&["--summary", BANK, BANK_FUTURE, BANK]);
+        run.args(options).exits(code)
+    };
+    let told = summary(&["--format", "markdown"], 1).out();
+    assert_golden("tests/golden/bank-account.futures.md", &told);
+    let json: Value = serde_json::from_str(&summary(&["--format", "json"], 1).out()).unwrap();
+    let sections = json["table"]["sections"].as_array().unwrap();
+    let rows = sections
+        .iter()
+        .flat_map(|it| it["rows"].as_array().unwrap());
+    // What only the first future changes stands in its own column.
+    let kept = rows.filter(|row| row["cells"][1] == "kept").count();
+    assert!(kept > 0);
+    let refused = touchline("diff").args(&[BANK, BANK_FUTURE, BANK]).exits(2);
+    assert!(refused.err().contains("several futures are for --summary"));
+}

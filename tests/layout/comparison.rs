@@ -61,6 +61,7 @@ fn a_small_comparison_is_drawn_as_expected() {
     for (name, way) in [
         ("overlaid", ComparisonLayout::Overlaid),
         ("side-by-side", ComparisonLayout::SideBySide),
+        ("summary", ComparisonLayout::Summary),
     ] {
         let file = format!("tests/golden/compare.{name}.txt");
         assert_golden(&file, &scene_text(&draw(&maps, way)));

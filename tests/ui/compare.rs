@@ -192,6 +192,86 @@ fn the_history_compares_with_a_step_done_and_with_one_undone() {
 }
 
 #[test]
+fn several_futures_stand_side_by_side_in_the_summary() {
+    let (folder, mut window) = comparing();
+    let path = folder.path().join("vision.journey.ron");
+    let vision = AFTER.replace("Later", "Vision").replace("Scans", "Forgets");
+    touchline::storage::write(&path, vision.as_bytes()).unwrap();
+    window.run_command(CommandId::CompareSummary);
+    let texts = |window: &mut Window| {
+        let app = window.harness.state_mut();
+        let maps = app.document_mut().unwrap().compared().unwrap();
+        maps.further
+            .iter()
+            .map(|it| it.header().title.clone())
+            .collect::<Vec<_>>()
+    };
+    window.run_command(CommandId::AddFuture);
+    assert!(shows(&window, "Open the other futures"));
+    window.harness.state_mut().open_all(&[path]);
+    window.run_until_idle();
+    window.key(Modifiers::COMMAND, Key::PageUp);
+    window.run_command(CommandId::AddFuture);
+    window.key(NONE, Key::Enter);
+    assert_eq!(texts(&mut window), ["Vision"]);
+    // Chosen again, it goes.
+    window.run_command(CommandId::AddFuture);
+    window.press("Remove “Vision”");
+    assert_eq!(texts(&mut window), [""; 0]);
+}
+
+#[test]
+fn the_gap_becomes_actions_of_the_future_once_and_is_undone_in_one_step() {
+    let (_folder, mut window) = comparing();
+    window.run_command(CommandId::GapActions);
+    for work in [
+        "Change “Pays by card”: owner Sales → Shop",
+        "Introduce “Scans the goods”",
+    ] {
+        assert!(window.shows_label(work), "{work}");
+    }
+    // The field of the date has the keyboard.
+    window.harness.get_by_label("Due date").type_text("2027-03");
+    window.key(NONE, Key::Enter);
+    assert!(shows(&window, "Write the date as"));
+    window.fill("Due date", "2027-03-31");
+    window
+        .harness
+        .get_by_label("Introduce “Scans the goods”")
+        .click();
+    window.run_until_idle();
+    window.press("Make 2 actions");
+    let map = window.map_clone();
+    let actions: Vec<_> = map.actions().iter().collect();
+    let names: Vec<&str> = actions.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "Change “Pays by card”: owner Sales → Shop",
+            "Do without “Queues”"
+        ]
+    );
+    assert!(
+        actions
+            .iter()
+            .all(|it| it.due.unwrap().to_string() == "2027-03-31")
+    );
+    assert_eq!(actions[0].owner, Some("shop".into()));
+    let step = map.touchpoint(&"b".into()).unwrap();
+    let linked = step.opportunities.iter().flat_map(|it| &it.actions);
+    assert!(linked.eq(actions.iter().map(|it| &it.id)));
+    // What has an action is not offered again.
+    window.run_command(CommandId::GapActions);
+    assert!(shows(&window, "by “Do without “Queues””"));
+    window.press("Make 1 action");
+    assert_eq!(window.document().session.map().actions().len(), 3);
+    for left in [2, 0] {
+        window.key(Modifiers::COMMAND, Key::Z);
+        assert_eq!(window.document().session.map().actions().len(), left);
+    }
+}
+
+#[test]
 fn a_match_is_corrected_in_both_directions() {
     let (_folder, mut window) = comparing();
     window.press("Removed: Touchpoint “Queues”");

@@ -21,9 +21,10 @@ pub(super) const TABS: [View; 5] = [
 ];
 
 /// The ways in which two maps are drawn, with their words in the toolbar.
-pub(super) const COMPARISON_LAYOUTS: [(CommandId, &str); 2] = [
+pub(super) const COMPARISON_LAYOUTS: [(CommandId, &str); 3] = [
     (CommandId::CompareOverlaid, "Overlaid"),
     (CommandId::CompareSideBySide, "Side by side"),
+    (CommandId::CompareSummary, "Summary"),
 ];
 
 impl View {

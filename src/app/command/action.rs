@@ -142,6 +142,8 @@ pub enum CompareAction {
     ToggleKind(usize),
     /// Lists the differences of one stage, by place, or of all.
     Stage(Option<usize>),
+    /// Adds an open map to the futures in the summary, or removes it.
+    ToggleFuture(u64),
     /// Says that an object of the earlier map and one of the later map are the same.
     Same(ObjectRef, ObjectRef),
     /// Says that they are not.

@@ -252,8 +252,14 @@ macro_rules! command_table {
                     => |app, _| app.lay_out_comparison(ComparisonLayout::Overlaid);
                 CompareSideBySide: Comparing, "Comparison side by side", [], "Draw both maps below each other, with their steps in the same columns.", Checked(|d, _| d.compares_in(ComparisonLayout::SideBySide))
                     => |app, _| app.lay_out_comparison(ComparisonLayout::SideBySide);
+                CompareSummary: Comparing, "Comparison as a summary", [], "Draw on one page what changes in all, and in each step; of several futures side by side.", Checked(|d, _| d.compares_in(ComparisonLayout::Summary))
+                    => |app, _| app.lay_out_comparison(ComparisonLayout::Summary);
+                AddFuture: Comparing, "Add a future to the summary…", [], "Choose a further open future of the same map, to show it in the summary beside this one."
+                    => |app, _| app.choose_future();
                 SwapCompared: Comparing, "Swap compared maps", [], "Compare in the other direction: the later map becomes the earlier one."
                     => |app, _| app.swap_compared();
+                GapActions: Comparing, "Actions for this future…", [], "Make an action, with owner and due date, of each step that a future map changes."
+                    => |app, _| app.choose_gap_actions();
                 TakeOver: Comparing, "Take this change over", [alt(Key::O)], "Change the earlier map as the later one has it, as a step that can be undone."
                     => |app, _| app.transfer_difference(None, Transfer::TakeOver);
                 TakeBack: Comparing, "Take this change back", [alt(Key::B)], "Change the later map back to what the earlier one has, as a step that can be undone."

@@ -46,8 +46,9 @@ pub struct OtherMap {
     pub name: String,
 }
 
-/// The revisions of both maps, the corrections, and the direction.
-type ComparedKey = (u64, u64, Corrections, bool);
+/// The revisions of both maps, the corrections, the direction, and keys and revisions of further
+/// futures.
+type ComparedKey = (u64, u64, Corrections, bool, Vec<(Option<u64>, u64)>);
 /// The compared maps, and the choices of the drawing.
 type DrawingKey = (SameValue<ComparedMaps>, RenderOptions, ComparisonLayout);
 
@@ -57,6 +58,8 @@ pub struct Comparison {
     pub other: OtherMap,
     /// Whether the other map is the later one.
     pub other_is_later: bool,
+    /// Further futures of the earlier map, which are open, for the summary.
+    pub further: Vec<OtherMap>,
     /// The way in which both are drawn.
     pub layout: ComparisonLayout,
     /// Kinds of differences that are left out, in the order of [`ChangeMark::ALL`].
@@ -80,6 +83,7 @@ impl Comparison {
         Comparison {
             other,
             other_is_later,
+            further: Vec::new(),
             layout: ComparisonLayout::default(),
             hidden: [false; 4],
             stage: None,
@@ -97,11 +101,21 @@ impl Comparison {
     pub(super) fn compare(&mut self, map: &Map, revision: u64, title: &str) -> Arc<ComparedMaps> {
         let (other, corrections) = (&self.other, &self.corrections);
         let later = self.other_is_later;
-        let key = (revision, other.revision, corrections.clone(), later);
+        let further = self.further.iter();
+        let versions = further.clone().map(|it| (it.key, it.revision)).collect();
+        let key = (
+            revision,
+            other.revision,
+            corrections.clone(),
+            later,
+            versions,
+        );
         let maps = self.compared.get(key, || {
             let (this, that) = ((map, title), (&other.map, other.name.as_str()));
             let [before, after] = if later { [this, that] } else { [that, this] };
-            Arc::new(ComparedMaps::new(before, after, corrections))
+            let mut maps = ComparedMaps::new(before, after, corrections);
+            maps.further = further.map(|it| it.map.clone()).collect();
+            Arc::new(maps)
         });
         self.current = self.current.filter(|at| *at < maps.differences.len());
         self.stage = self.stage.filter(|at| *at < maps.stages.len());

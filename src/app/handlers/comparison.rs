@@ -4,12 +4,16 @@
 
 use crate::app::app::App;
 use crate::app::command::action::CompareAction;
+use crate::app::document::Document;
 use crate::app::document::comparison::{CompareSource, Comparison};
 use crate::app::document::navigation::Direction;
 use crate::app::modals::Modal;
 use crate::app::modals::compare::CompareSection;
+use crate::app::modals::gap_actions::{ChosenGaps, GapActionsDialog};
 use crate::compare::Transfer;
-use crate::english::sentence;
+use crate::compare::future::{Gap, actions_for_gaps};
+use crate::english::{count, quoted, sentence};
+use crate::model::MapKind;
 use crate::render::{ComparisonLayout, View};
 use egui::Context;
 use std::path::Path;
@@ -99,6 +103,41 @@ impl App {
         ]
     }
 
+    /// Asks for a further future to show in the summary.
+    pub(super) fn choose_future(&mut self) {
+        if self.open_futures().is_empty() {
+            let said = "Open the other futures of this map first";
+            return self.note_at_selection(said.to_owned());
+        }
+        self.modals.modal = Some(Modal::Futures);
+    }
+
+    /// The open future maps beside the two that are compared: words for adding or removing it, no
+    /// remark, and its key.
+    pub(super) fn open_futures(&self) -> Vec<(String, String, u64)> {
+        let front = self.document();
+        let Some((here, comparison)) = front.and_then(|it| Some((it.key, it.comparison.as_ref()?)))
+        else {
+            return Vec::new();
+        };
+        let compared = [Some(here), comparison.other.key];
+        let maps = self.workspace.documents.iter();
+        let futures = maps.filter(|it| {
+            it.session.map().header().kind == MapKind::Future && !compared.contains(&Some(it.key))
+        });
+        let entry = |it: &Document| {
+            let known = comparison.further.iter();
+            let shown = known.clone().any(|known| known.key == Some(it.key));
+            let verb = if shown { "Remove" } else { "Add" };
+            (
+                format!("{verb} {}", quoted(it.title())),
+                String::new(),
+                it.key,
+            )
+        };
+        futures.map(entry).collect()
+    }
+
     /// Brings the comparison in front up to date, and shows its page if it is new.
     pub(crate) fn follow_comparison(&mut self, ctx: &Context) {
         self.workspace.refresh_comparison();
@@ -122,6 +161,10 @@ impl App {
             CompareAction::Transfer(at, way) => self.transfer_difference(Some(at), way),
             CompareAction::ToggleKind(at) => self.on_comparison(|it| it.hidden[at] ^= true),
             CompareAction::Stage(stage) => self.on_comparison(|it| it.stage = stage),
+            CompareAction::ToggleFuture(key) => {
+                self.workspace.toggle_future(key);
+                self.lay_out_comparison(ComparisonLayout::Summary);
+            }
             CompareAction::Same(before, after) => {
                 self.on_comparison(|it| {
                     it.corrections.join(before, after);
@@ -171,6 +214,60 @@ impl App {
                 Direction::Previous => "This is the first difference".to_owned(),
             });
         }
+    }
+
+    /// Asks which of the steps that a future changes get actions.
+    pub(super) fn choose_gap_actions(&mut self) {
+        let maps = self.workspace.front_mut().and_then(Document::compared);
+        let problem = match maps {
+            Some(maps) if maps.summary.is_none() => {
+                "Compare a future map with its current map first"
+            }
+            Some(maps) if maps.gaps.is_empty() => "This future changes no step",
+            Some(maps) => {
+                let dialog = GapActionsDialog::new(&maps.gaps, &maps.after);
+                self.modals.modal = Some(Modal::GapActions(dialog));
+                return;
+            }
+            None => return,
+        };
+        self.note_at_selection(problem.to_owned());
+    }
+
+    /// Adds actions for steps that a future changes, to the future map.
+    pub(super) fn make_gap_actions(&mut self, chosen: &ChosenGaps) {
+        let front = self.document();
+        let comparison = front.and_then(|it| Some((it.key, it.comparison.as_ref()?)));
+        let Some((here, comparison)) = comparison else {
+            return;
+        };
+        let key = match comparison.other_is_later {
+            true => comparison.other.key,
+            false => Some(here),
+        };
+        let workspace = &mut self.workspace;
+        let mut documents = workspace.documents.iter_mut();
+        let Some(target) = documents.find(|it| Some(it.key) == key) else {
+            let said = "The future is not open as a map, so it cannot be changed";
+            return self.note_at_selection(said.to_owned());
+        };
+        let gaps: Vec<&Gap> = chosen.gaps.iter().collect();
+        let (owner, due) = (chosen.owner.as_ref(), chosen.due);
+        let map = target.session.map();
+        let ids = &mut workspace.id_generator;
+        let made = ids.with_factory(|ids| actions_for_gaps(map, &gaps, owner, due, ids));
+        let Some(intent) = made else {
+            return;
+        };
+        let title = target.title().to_owned();
+        let words = match target.session.apply(&intent) {
+            Ok(_) => format!(
+                "{} added to “{title}”. Undo removes them.",
+                count(gaps.len(), "action")
+            ),
+            Err(refusal) => sentence(&refusal.to_string()),
+        };
+        self.ui.toasts.push(words);
     }
 
     /// Takes a difference over or back, in the map that it changes; the current one if none is given.

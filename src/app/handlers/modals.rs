@@ -64,11 +64,31 @@ impl App {
                 None => return true,
                 Some(action) => self.actions.extend(action),
             },
-            Modal::Compare => match modals::compare::show(ctx, &self.compare_sources(ctx)) {
+            Modal::Compare => {
+                let sources = self.compare_sources(ctx);
+                match modals::compare::show(ctx, "Compare with", &sources) {
+                    None => return true,
+                    Some(source) => {
+                        let action = source.map(CompareAction::With);
+                        self.actions.extend(action.map(UiAction::Compare));
+                    }
+                }
+            }
+            Modal::Futures => {
+                let futures = [("Open maps", self.open_futures())];
+                let title = "Futures in the summary";
+                match modals::compare::show(ctx, title, &futures) {
+                    None => return true,
+                    Some(key) => {
+                        let action = key.map(CompareAction::ToggleFuture);
+                        self.actions.extend(action.map(UiAction::Compare));
+                    }
+                }
+            }
+            Modal::GapActions(dialog) => match dialog.show(ctx) {
                 None => return true,
-                Some(source) => self
-                    .actions
-                    .extend(source.map(|source| UiAction::Compare(CompareAction::With(source)))),
+                Some(Some(chosen)) => self.make_gap_actions(&chosen),
+                Some(None) => {}
             },
             Modal::PasteList(dialog) => {
                 let document = self.document().filter(|_| !self.screen.is_home());

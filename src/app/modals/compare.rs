@@ -10,12 +10,16 @@ use egui::{Button, Context, Id, Key, Ui};
 /// A section of the dialog: its title, and entries with words, remark and answer.
 pub type CompareSection<T> = (&'static str, Vec<(String, String, T)>);
 
-/// Shows the dialog; sections without entries are left out. Returns the answer once there is one;
+/// Shows the dialog with a title; sections without entries are left out. Returns the answer once there is one;
 /// `None` inside for none.
-pub fn show<T: Clone>(ctx: &Context, sections: &[CompareSection<T>]) -> Option<Option<T>> {
+pub fn show<T: Clone>(
+    ctx: &Context,
+    title: &str,
+    sections: &[CompareSection<T>],
+) -> Option<Option<T>> {
     let dialog = Dialog {
         name: "compare",
-        title: "Compare with",
+        title,
         width: 480.0,
         choices: &[Choice::new("Cancel", ())],
         dismissed: (),

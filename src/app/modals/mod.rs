@@ -7,6 +7,7 @@ pub(crate) mod command_palette;
 pub(crate) mod compare;
 mod dialog;
 pub(crate) mod export;
+pub(crate) mod gap_actions;
 pub(crate) mod help;
 mod help_texts;
 pub(crate) mod paste_list;
@@ -28,6 +29,8 @@ pub enum Modal {
     PathPrompt(path_prompt::PathPrompt),
     CommandPalette(command_palette::CommandPalette),
     Compare,
+    Futures,
+    GapActions(gap_actions::GapActionsDialog),
     Help,
     Preferences,
     Export(Box<export::ExportDialog>),

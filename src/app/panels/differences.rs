@@ -42,6 +42,13 @@ pub fn differences(
         {
             actions.push(UiAction::RunCommand(CommandId::SwapCompared));
         }
+        if !maps.gaps.is_empty() {
+            let make = ui.button("Actions…");
+            let tip = CommandId::GapActions.entry().tooltip;
+            if make.on_hover_text(tip).clicked() {
+                actions.push(UiAction::RunCommand(CommandId::GapActions));
+            }
+        }
     });
     if let Some(summary) = &maps.summary {
         ui.collapsing("Summary of the future", |ui| {

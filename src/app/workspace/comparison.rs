@@ -101,8 +101,42 @@ impl Workspace {
         self.compare_with_version(key, map, name, is_later);
     }
 
-    /// Brings the comparison of the map in front up to date with the other open map.
+    /// Adds an open map to the futures in the summary of the comparison in front, or removes it.
+    pub fn toggle_future(&mut self, key: u64) {
+        let future = self.document(key).map(other_map);
+        let Some(document) = self.front_mut() else {
+            return;
+        };
+        let Some(comparison) = &mut document.comparison else {
+            return;
+        };
+        let known = comparison.further.iter();
+        match known.enumerate().find(|(_, it)| it.key == Some(key)) {
+            Some((at, _)) => drop(comparison.further.remove(at)),
+            None => comparison.further.extend(future),
+        }
+    }
+
+    /// Brings further futures in the comparison in front up to date; those that were closed go.
+    fn refresh_futures(&mut self) {
+        let comparison = self.front().and_then(|it| it.comparison.as_ref());
+        let further = comparison.map_or(&[][..], |it| &it.further);
+        let documents = further.iter().map(|it| self.document(it.key?));
+        let is_outdated = |(it, now): (&OtherMap, Option<&Document>)| {
+            now.is_none_or(|now| now.session.revision() != it.revision)
+        };
+        if !further.iter().zip(documents.clone()).any(is_outdated) {
+            return;
+        }
+        let now: Vec<OtherMap> = documents.flatten().map(other_map).collect();
+        if let Some(comparison) = self.front_mut().and_then(|it| it.comparison.as_mut()) {
+            comparison.further = now;
+        }
+    }
+
+    /// Brings the comparison of the map in front up to date with the other open maps.
     pub fn refresh_comparison(&mut self) {
+        self.refresh_futures();
         let followed = self.front().and_then(|document| {
             let other = &document.comparison.as_ref()?.other;
             Some((other.key?, other.revision))

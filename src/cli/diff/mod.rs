@@ -8,13 +8,17 @@ use self::json::{differences_json, summary_json};
 use super::input::{is_standard_stream, path_parser, read_bytes, read_map};
 use super::outcome::{CliError, ExitOutcome};
 use super::output::write_json;
-use crate::compare::future::{FutureSummary, summary_to_markdown, summary_to_text};
+use crate::compare::future::{
+    FutureSummary, FutureTable, summary_to_markdown, summary_to_text, table_to_markdown,
+    table_to_text,
+};
 use crate::compare::{Comparison, Corrections, Matching, to_markdown, to_plain_text, to_text};
 use crate::format;
 use crate::model::{Map, ObjectRef};
 use crate::session::MapVersions;
 use crate::task::Progress;
 use crate::text::escaped;
+use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +44,7 @@ Examples:
   touchline diff bank.journey.ron bank-new.journey.ron
   touchline diff --format markdown bank.journey.ron bank-new.journey.ron > changes.md
   touchline diff --summary bank.journey.ron bank-future.journey.ron
+  touchline diff --summary bank.journey.ron bank-target.journey.ron bank-vision.journey.ron
   touchline diff --rev HEAD~3 bank.journey.ron
   touchline diff --same s4=step-5 monday.journey.ron friday.journey.ron
   touchline git-setup                            git diff shows maps through --textconv
@@ -52,16 +57,17 @@ null where a map does not have the record; “matched” has the pairs with diff
 With --summary: {\"version\": 1, \"titles\", \"stages\": [{\"stage\", \"name\", \"fate\", \"steps\": [{\"step\", \"name\",
 \"fate\", \"channel\", \"self_service\", \"automated\", \"owner\", \"feelings\", \"minutes\", \"pains_removed\",
 \"pains_added\", \"taken\", \"delights_added\", \"stops_being_bad\", \"starts_to_delight\"}]}], \"expected\",
-\"totals\"}; pairs are before and after.
+\"totals\"}; pairs are before and after. Of several futures: {\"version\": 1, \"table\": {\"titles\",
+\"sections\": [{\"title\", \"columns\", \"rows\": [{\"name\", \"cells\"}]}]}}, a cell for each column.
 
 Exit codes: 0 the maps are the same, 1 they differ, 2 the command failed.")]
 pub(super) struct Arguments {
     /// The map before; - reads standard input
     #[arg(value_parser = path_parser(), required_unless_present = "textconv")]
     before: Option<PathBuf>,
-    /// The map after; - reads standard input
+    /// The map after; - reads standard input. With --summary several futures of the first map
     #[arg(value_parser = path_parser(), required_unless_present_any = ["textconv", "revisions"])]
-    after: Option<PathBuf>,
+    after: Vec<PathBuf>,
     /// Compare a map with itself at this revision in git; given twice, two revisions of it
     #[arg(long = "rev", value_name = "REVISION", conflicts_with_all = ["after", "textconv"])]
     revisions: Vec<String>,
@@ -87,6 +93,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     if let Some(file) = &arguments.textconv {
         return convert(file, out);
     }
+    if arguments.summary && arguments.after.len() > 1 {
+        return futures(arguments, out);
+    }
     let [before, after] = maps(arguments)?;
     let corrections = corrections(arguments, &before, &after)?;
     let matching = Matching::with(&before, &after, &corrections);
@@ -108,20 +117,53 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     Ok(outcome(&comparison))
 }
 
+/// Sums up several futures of one map side by side.
+fn futures(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    if !arguments.same.is_empty() || !arguments.different.is_empty() {
+        let problem = "--same and --different correct the pairs of two maps, not of several";
+        return Err(CliError::Plain(problem.to_owned()));
+    }
+    let paths = || arguments.before.iter().chain(&arguments.after);
+    if paths().filter(|path| is_standard_stream(path)).count() > 1 {
+        let problem = "only one of the maps can come from standard input";
+        return Err(CliError::Plain(problem.to_owned()));
+    }
+    let maps: Vec<Map> = paths()
+        .map(|path| read_map(path))
+        .collect::<Result<_, _>>()?;
+    let Some((current, futures)) = maps.split_first() else {
+        return Ok(ExitOutcome::Success);
+    };
+    let comparisons: Vec<Comparison> = futures
+        .iter()
+        .map(|future| Comparison::between(current, future))
+        .collect();
+    let summaries: Vec<FutureSummary> = comparisons.iter().map(FutureSummary::of).collect();
+    let table = FutureTable::of(&summaries);
+    match arguments.format {
+        DiffFormat::Text => write_lines(&table_to_text(&table), out)?,
+        DiffFormat::Markdown => write_lines(&table_to_markdown(&table), out)?,
+        DiffFormat::Json => write_json(&json!({ "version": 1, "table": table }), out)?,
+    }
+    let differing = comparisons.iter().find(|it| !it.is_empty());
+    Ok(differing.map_or(ExitOutcome::Success, outcome))
+}
+
 /// Reads both maps.
 fn maps(arguments: &Arguments) -> Result<[Map; 2], CliError> {
-    let problem = match (&arguments.before, &arguments.after, &*arguments.revisions) {
-        (Some(file), None, [before]) => return Ok([map_at(file, before)?, read_map(file)?]),
-        (Some(file), None, [before, after]) => {
+    let problem = match (&arguments.before, &*arguments.after, &*arguments.revisions) {
+        (Some(file), [], [before]) => return Ok([map_at(file, before)?, read_map(file)?]),
+        (Some(file), [], [before, after]) => {
             return Ok([map_at(file, before)?, map_at(file, after)?]);
         }
-        (Some(_), None, [_, _, ..]) => "--rev can be given once or twice",
-        (Some(before), Some(after), []) => {
+        (Some(_), [], [_, _, ..]) => "--rev can be given once or twice",
+        (Some(before), [after], []) => {
             if !is_standard_stream(before) || !is_standard_stream(after) {
                 return Ok([read_map(before)?, read_map(after)?]);
             }
             "only one of the two maps can come from standard input"
         }
+        (_, [_, _, ..], _) => "two maps are needed; several futures are for --summary",
         _ => "two maps are needed",
     };
     Err(CliError::Plain(problem.to_owned()))

@@ -46,25 +46,17 @@ fn title(summary: &FutureSummary) -> String {
     format!("From {} to {}", quoted(&before), quoted(&after))
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn lines(summary: &FutureSummary) -> Vec<SummaryLine> {
     let mut lines = vec![SummaryLine::Heading("In total".to_owned())];
     lines.extend(totals(summary).into_iter().map(SummaryLine::Item));
-    section("Pain points removed", pains_removed(summary), &mut lines);
-    section("Pain points added", pains_added(summary), &mut lines);
-    section("Opportunities taken", taken(summary), &mut lines);
-    section("Delights added", delights(summary), &mut lines);
-    section(
-        "Delights customers",
-        names(summary, StepShift::starts_to_delight),
-        &mut lines,
-    );
-    let relieved = |step: &StepShift| step.stops_being_bad() && !step.starts_to_delight();
-    section("Only stops being bad", names(summary, relieved), &mut lines);
-    section("Expected effects", hypotheses(summary), &mut lines);
+    for (heading, items) in lists(summary) {
+        let items = items.into_iter().map(|(name, rest)| name + &rest);
+        section(heading, items.collect(), &mut lines);
+    }
     for stage in &summary.stages {
         let steps = stage.steps.iter().filter(|step| step.fate != Fate::Kept);
         let mut told: Vec<String> = steps.map(step_line).collect();
@@ -87,6 +79,24 @@ fn lines(summary: &FutureSummary) -> Vec<SummaryLine> {
     lines
 }
 
+/// The lists of a summary under their headings: the name of each item, and what follows it in a
+/// sentence.
+pub(super) fn lists(summary: &FutureSummary) -> [(&'static str, Vec<(String, String)>); 7] {
+    let relieved = |step: &StepShift| step.stops_being_bad() && !step.starts_to_delight();
+    [
+        ("Pain points removed", pains_removed(summary)),
+        ("Pain points added", pains_added(summary)),
+        ("Opportunities taken", taken(summary)),
+        ("Delights added", delights(summary)),
+        (
+            "Delights customers",
+            names(summary, StepShift::starts_to_delight),
+        ),
+        ("Only stops being bad", names(summary, relieved)),
+        ("Expected effects", hypotheses(summary)),
+    ]
+}
+
 fn section(heading: &str, items: Vec<String>, lines: &mut Vec<SummaryLine>) {
     if !items.is_empty() {
         lines.push(SummaryLine::Heading(heading.to_owned()));
@@ -95,8 +105,7 @@ fn section(heading: &str, items: Vec<String>, lines: &mut Vec<SummaryLine>) {
 }
 
 /// `Pains: 12 → 5`.
-fn pair<T: PartialEq + ToString>(word: &str, [was, is]: [T; 2]) -> String {
-    let (was, is) = (was.to_string(), is.to_string());
+fn pair(word: &str, [was, is]: [String; 2]) -> String {
     if was == is {
         format!("{word}: {was}, as before")
     } else {
@@ -109,10 +118,18 @@ fn stated<T>([was, is]: WasIs<T>, text: impl Fn(T) -> String) -> [String; 2] {
 }
 
 fn totals(summary: &FutureSummary) -> Vec<String> {
-    let totals = &summary.totals;
-    let fates = Fate::ALL.iter().zip(totals.steps);
+    let fates = Fate::ALL.iter().zip(summary.totals.steps);
     let fates = fates.map(|(fate, count)| format!("{count} {}", fate.word()));
     let mut lines = vec![format!("Steps: {}", fates.collect::<Vec<_>>().join(", "))];
+    let rows = total_rows(summary).into_iter();
+    lines.extend(rows.map(|(name, values)| pair(&name, values)));
+    lines
+}
+
+/// The totals of both journeys: the name of each, before and after.
+pub(super) fn total_rows(summary: &FutureSummary) -> Vec<(String, [String; 2])> {
+    let totals = &summary.totals;
+    let mut lines: Vec<(String, [String; 2])> = Vec::new();
     let time = |side: usize| {
         let minutes = u32::try_from(totals.minutes[side]).unwrap_or(u32::MAX);
         let span = Span::from_minutes(minutes);
@@ -122,27 +139,28 @@ fn totals(summary: &FutureSummary) -> Vec<String> {
         }
     };
     if totals.minutes != [0, 0] {
-        lines.push(pair("Time on the usual route", [time(0), time(1)]));
+        lines.push(("Time on the usual route".to_owned(), [time(0), time(1)]));
     }
     for (name, mean) in &totals.feelings {
         let mean = stated(*mean, |mean| {
             Score::from_value(mean).map_or_else(String::new, |score| score.to_string())
         });
-        lines.push(pair(&format!("Mean feeling of {}", one_line(name)), mean));
+        lines.push((format!("Mean feeling of {}", one_line(name)), mean));
     }
     for lane in &totals.lanes {
         let mean = stated(lane.mean, |mean| format!("{mean:.1}"));
-        lines.push(pair(
-            &format!("Mean of {}", quoted(&one_line(&lane.lane))),
-            mean,
-        ));
+        lines.push((format!("Mean of {}", quoted(&one_line(&lane.lane))), mean));
     }
-    lines.push(pair("Pain points", totals.pains));
-    lines.push(pair("Handoffs on the usual route", totals.handoffs));
-    lines.push(pair("Handoffs on all paths", totals.all_handoffs));
-    lines.push(pair("Steps without an owner", totals.unowned));
-    lines.push(pair("Self-service steps", totals.self_service));
-    lines.push(pair("Automated steps", totals.automated));
+    let counts = [
+        ("Pain points", totals.pains),
+        ("Handoffs on the usual route", totals.handoffs),
+        ("Handoffs on all paths", totals.all_handoffs),
+        ("Steps without an owner", totals.unowned),
+        ("Self-service steps", totals.self_service),
+        ("Automated steps", totals.automated),
+    ];
+    let counts = counts.map(|(name, pair)| (name.to_owned(), pair.map(|it| it.to_string())));
+    lines.extend(counts);
     lines
 }
 
@@ -154,7 +172,7 @@ fn by(actions: &[String]) -> String {
     }
 }
 
-fn pains_removed(summary: &FutureSummary) -> Vec<String> {
+fn pains_removed(summary: &FutureSummary) -> Vec<(String, String)> {
     let all = summary
         .steps()
         .flat_map(|step| step.pains_removed.iter().map(move |it| (step, it)));
@@ -164,20 +182,17 @@ fn pains_removed(summary: &FutureSummary) -> Vec<String> {
             (_, []) => ", no action says how".to_owned(),
             (_, actions) => by(actions),
         };
-        format!(
-            "{} at {}{how}",
-            quoted(&one_line(&pain.text)),
-            quoted(&one_line(&step.name))
-        )
+        (at_step(&pain.text, step), how)
     });
     lines.collect()
 }
 
-fn pains_added(summary: &FutureSummary) -> Vec<String> {
+fn pains_added(summary: &FutureSummary) -> Vec<(String, String)> {
     let all = summary
         .steps()
         .flat_map(|step| step.pains_added.iter().map(move |it| (step, it)));
-    all.map(|(step, text)| at_step(text, step)).collect()
+    all.map(|(step, text)| (at_step(text, step), String::new()))
+        .collect()
 }
 
 fn at_step(text: &str, step: &StepShift) -> String {
@@ -188,35 +203,33 @@ fn at_step(text: &str, step: &StepShift) -> String {
     )
 }
 
-fn taken(summary: &FutureSummary) -> Vec<String> {
+fn taken(summary: &FutureSummary) -> Vec<(String, String)> {
     let all = summary
         .steps()
         .flat_map(|step| step.taken.iter().map(move |it| (step, it)));
     let lines = all.map(|(step, idea)| {
         let delight = if idea.delight { " (a delight)" } else { "" };
-        format!(
-            "{}{delight}{}",
-            at_step(&idea.text, step),
-            by(&idea.actions)
-        )
+        let name = format!("{}{delight}", at_step(&idea.text, step));
+        (name, by(&idea.actions))
     });
     lines.collect()
 }
 
-fn delights(summary: &FutureSummary) -> Vec<String> {
+fn delights(summary: &FutureSummary) -> Vec<(String, String)> {
     let all = summary
         .steps()
         .flat_map(|step| step.delights_added.iter().map(move |it| (step, it)));
-    all.map(|(step, text)| at_step(text, step)).collect()
+    all.map(|(step, text)| (at_step(text, step), String::new()))
+        .collect()
 }
 
-fn names(summary: &FutureSummary, holds: impl Fn(&StepShift) -> bool) -> Vec<String> {
+fn names(summary: &FutureSummary, holds: impl Fn(&StepShift) -> bool) -> Vec<(String, String)> {
     let steps = summary.steps().filter(|step| holds(step));
     let names = steps.map(|step| {
-        let feelings: Vec<String> = feelings(step);
-        match feelings.as_slice() {
-            [] => quoted(&one_line(&step.name)),
-            feelings => format!("{}: {}", quoted(&one_line(&step.name)), feelings.join(", ")),
+        let name = quoted(&one_line(&step.name));
+        match feelings(step).as_slice() {
+            [] => (name, String::new()),
+            feelings => (name, format!(": {}", feelings.join(", "))),
         }
     });
     names.collect()
@@ -235,9 +248,9 @@ fn feelings(step: &StepShift) -> Vec<String> {
     lines.collect()
 }
 
-fn hypotheses(summary: &FutureSummary) -> Vec<String> {
+fn hypotheses(summary: &FutureSummary) -> Vec<(String, String)> {
     let lines = summary.hypotheses.iter().map(|it| {
-        let mut line = quoted(&one_line(&it.action));
+        let mut line = String::new();
         if let Some(effect) = &it.effect {
             line.push_str(&format!(": {effect}"));
         }
@@ -257,13 +270,23 @@ fn hypotheses(summary: &FutureSummary) -> Vec<String> {
         if !duty.is_empty() {
             line.push_str(&format!(" ({})", duty.join(", ")));
         }
-        line
+        (quoted(&one_line(&it.action)), line)
     });
     lines.collect()
 }
 
 /// A step that differs: `changed “Signs”: Phone → App, owner Sales → Nobody, 12 min saved`.
 fn step_line(step: &StepShift) -> String {
+    let parts = step_parts(step);
+    let name = quoted(&one_line(&step.name));
+    match parts.as_slice() {
+        [] => format!("{} {name}", step.fate.word()),
+        parts => format!("{} {name}: {}", step.fate.word(), parts.join(", ")),
+    }
+}
+
+/// The differences of a step: `channel Phone → App`, `12 min saved`.
+pub(super) fn step_parts(step: &StepShift) -> Vec<String> {
     let mut parts = Vec::new();
     let arrow = |values: &WasIs<String>, nobody: &str| {
         let [was, is] = values
@@ -291,9 +314,5 @@ fn step_line(step: &StepShift) -> String {
         let word = if saved > 0 { "saved" } else { "more" };
         parts.push(format!("{span} {word}"));
     }
-    let name = quoted(&one_line(&step.name));
-    match parts.as_slice() {
-        [] => format!("{} {name}", step.fate.word()),
-        parts => format!("{} {name}: {}", step.fate.word(), parts.join(", ")),
-    }
+    parts
 }

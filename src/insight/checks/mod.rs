@@ -6,6 +6,7 @@
 pub(crate) mod accepted;
 pub(crate) mod channel;
 pub(crate) mod completeness;
+pub(crate) mod conflict;
 pub(crate) mod evidence;
 pub(crate) mod feelings;
 pub(crate) mod measurement;

@@ -79,6 +79,11 @@ catalogue! {
         "What was accepted has been resolved or changed; the acceptance would silently cover it if it came back.",
         "Touchline's own rule",
         "“Checks the credit record” was accepted without an owner, and has one now.";
+    CONFLICT_OPEN = "conflict-open", Warning, "A merge left this to decide",
+        "Two versions of the map say different things here, and nobody has decided yet.",
+        "The map shows one of them as if it were agreed, and whoever wrote the other one believes it is there.",
+        "Touchline's own rule",
+        "Jana gave “Waits” to Sales and Tom to Service; both versions were merged.";
     ORIGIN_MISSING = "origin-missing", Warning, "Original map is gone",
         "The map from which this one was made is not where the map says, or cannot be read.",
         "Without the original, nobody can compare the two; often it was renamed or moved.",

@@ -5,6 +5,7 @@
 //! All texts are inputs. Must not know: what a rule is, colours.
 
 mod columns;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use crate::theme::{Density, size};
 use columns::{ColumnItem, ColumnUnit};
 pub use columns::{FindingsColumn, RoleIcon};
 use std::ops::Range;
+pub use table::{PageTable, TablePage, table};
 
 /// Texts of the findings sheet.
 #[derive(Clone, Debug, Default)]

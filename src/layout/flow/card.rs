@@ -157,20 +157,17 @@ impl<'a> FlowCardBuilder<'a> {
     /// where its name does not even fit in the smallest.
     pub fn add_overview_names(&self, cards: &mut [FlowCard], text: &mut TextContext<'_>) {
         let width = text.sizes.card - size::STRIPE - 14.0;
-        let touchpoints = || self.map.touchpoints().map(shown_name);
-        let level = cards
-            .iter()
-            .zip(touchpoints())
-            .fold(0, |level, (card, (name, _))| {
-                let height = card.card.rect.height() - OVERVIEW_PADDING;
-                text.overview_level(level, name, (width, height))
-            });
-        for (FlowCard { card, .. }, name) in cards.iter_mut().zip(touchpoints()) {
-            let block = text.overview_block(level, name.0, name.1, width);
+        let names = self.map.touchpoints().map(shown_name);
+        let rooms = cards.iter().map(|card| {
+            let height = card.card.rect.height() - OVERVIEW_PADDING;
+            (width, height)
+        });
+        let blocks = text.overview_blocks(&names.zip(rooms).collect::<Vec<_>>());
+        for (FlowCard { card, .. }, block) in cards.iter_mut().zip(blocks) {
             let least = block.height() + OVERVIEW_PADDING;
             card.rect.max.y = card.rect.max.y.max(least);
             let at = (size::STRIPE + 7.0, None);
-            card.set_overview_name(name, level, at, (width, least), text);
+            card.set_overview_name(block, at, least, text.measure);
         }
     }
 

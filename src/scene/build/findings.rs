@@ -11,14 +11,18 @@ use crate::scene::highlight::Highlight;
 use crate::scene::item::{Group, Pin, Stroke};
 use crate::theme::{Theme, size};
 
-/// Builds the scene of a findings sheet. Nothing on it can be dimmed.
-pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) -> Scene {
+/// Builds the scene of a findings sheet, with the words that describe it. Nothing on it can be dimmed.
+pub fn build_findings(
+    map: &Map,
+    sheet: &FindingsLayout,
+    about: &str,
+    theme: &'static Theme,
+) -> Scene {
     let painter = SceneBuilder::new(map, sheet.density);
     let parts = [&sheet.header].into_iter().chain(&sheet.columns);
     let groups = parts.map(|part| painter.findings(part)).collect();
-    let what = "What the checks noticed about a customer journey";
     let size = (sheet.width, sheet.height);
-    painter.scene(size, what, (theme, Highlight::default()), groups)
+    painter.scene(size, about, (theme, Highlight::default()), groups)
 }
 
 impl SceneBuilder<'_> {

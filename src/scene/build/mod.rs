@@ -35,6 +35,7 @@ pub use flow::build_flow;
 use groups::{GroupBuilder, GroupList, numbered};
 pub use large_card::build_large_card;
 pub use ownership::build_ownership;
+use std::fmt::Write as _;
 
 impl Marks {
     /// The marks of a touchpoint.
@@ -315,40 +316,41 @@ impl<'a> SceneBuilder<'a> {
         let stage = map.stage_of(&touchpoint.id);
         let stage = stage.and_then(|id| map.stages().get(id));
         let stage = stage.map_or("", Record::name);
-        let owner = match &touchpoint.owner {
-            None if self.map.is_social(touchpoint) => "no owner needed".to_owned(),
-            None => "no owner".to_owned(),
+        // A map has a description a touchpoint in each view: they are written without further texts.
+        let mut words = numbered(number);
+        words.reserve(180);
+        words.extend([" stage ", stage, "; "]);
+        match &touchpoint.owner {
+            None if map.is_social(touchpoint) => words.push_str("no owner needed"),
+            None => words.push_str("no owner"),
             Some(id) => match map.departments().get(id) {
-                None => "unknown owner".to_owned(),
-                Some(department) => format!("owned by {}", department.name),
+                None => words.push_str("unknown owner"),
+                Some(department) => words.extend(["owned by ", &department.name]),
             },
-        };
-        let mut words = format!("{} stage {stage}; {owner}", numbered(number));
-        let mut add = |more: &str| {
-            words.push_str("; ");
-            words.push_str(more);
-        };
+        }
         let channel = touchpoint.channel.as_ref();
         if let Some(channel) = channel.and_then(|id| map.channels().get(id)) {
-            add(&format!("by {}", channel.name));
+            words.extend(["; by ", &channel.name]);
         }
         let environment = touchpoint.environment.as_ref();
         if let Some(environment) = environment.and_then(|id| map.environments().get(id)) {
-            add(&format!("environment {}", environment.name));
+            words.extend(["; environment ", &environment.name]);
         }
         if touchpoint.moment_of_truth {
-            add("moment of truth");
+            words.push_str("; moment of truth");
         }
         for feeling in &touchpoint.feelings {
             if let Some(score) = feeling.score {
-                add(format!("feels {score} {}", feeling.emotion).trim_end());
+                // Writing to a string does not fail.
+                let _ = write!(words, "; feels {score} {}", feeling.emotion);
+                words.truncate(words.trim_end().len());
             }
         }
         for pain in &touchpoint.pains {
-            add(&format!("pain: {}", pain.text));
+            words.extend(["; pain: ", &pain.text]);
         }
         for opportunity in &touchpoint.opportunities {
-            add(&format!("opportunity: {}", opportunity.text));
+            words.extend(["; opportunity: ", &opportunity.text]);
         }
         words
     }

@@ -1,8 +1,10 @@
-//! Conflicts of a merge in words.
+//! Conflicts that a merge left to people: in words, and the check for them.
 //!
-//! Must not know: merging, drawing.
+//! Must not know: merging, files, drawing.
 
+use super::structure::CONFLICT_OPEN;
 use crate::english::{capitalize, quoted};
+use crate::insight::context::CheckContext;
 use crate::model::{
     Conflict, ConflictKind, Id as _, Lane, Map, ObjectRef, PersonaId, Record, Touchpoint,
 };
@@ -25,6 +27,22 @@ pub struct ConflictText {
     pub theirs: String,
     /// The conflict as a sentence without a full stop.
     pub sentence: String,
+}
+
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    let map = cx.map;
+    for conflict in map.conflicts() {
+        let message = conflict_text(map, conflict).sentence;
+        let places = [conflict.object(), conflict.subject()];
+        let known = places.into_iter().find(|object| object.is_in(map));
+        let object = known.unwrap_or_else(|| ObjectRef::Conflict(conflict.id.clone()));
+        let location = conflict.location();
+        let finding = cx.report(&CONFLICT_OPEN, object, message);
+        finding.about(conflict.id.as_str());
+        if location.object == finding.subject {
+            finding.at(location);
+        }
+    }
 }
 
 /// Returns the words for a conflict of a map.
