@@ -282,3 +282,42 @@ fn named(name: &str, unnamed: &str) -> String {
         name => name.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Graph;
+    use crate::insight;
+    use crate::model::ObjectRef;
+    use crate::text::FixedWidth;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_handout_has_the_map_each_stage_with_its_touchpoints_and_the_lists() {
+        let text = include_bytes!("../../sample_maps/bank-account.journey.ron");
+        let map = crate::format::read(text).unwrap().map;
+        let today = Date::constant(2026, 6, 1);
+        let findings = insight::findings(&map, &Graph::of(&map), today, Vec::new());
+        let view = (View::Journey, &RenderOptions::default());
+        let found = (&findings, today);
+        let pages = handout(&map, view, Paper::A4, found, &mut FixedWidth);
+        let mut titles: Vec<&str> = pages.iter().map(|page| page.title.as_str()).collect();
+        titles.dedup();
+        let mut expected = vec![map.header().title.as_str()];
+        expected.extend(map.stages().iter().map(Record::name));
+        expected.extend(["People", "Findings", "Actions"]);
+        assert_eq!(titles, expected);
+        for (page, (_, steps)) in pages[1..].iter().zip(map.touchpoint_lists()) {
+            let cards = page.places(|_| true).filter_map(|(id, area)| {
+                let Some(ObjectRef::Touchpoint(id)) = id.object() else {
+                    return None;
+                };
+                assert!(area.bottom <= page.height, "{}: {id}", page.title);
+                Some(id.clone())
+            });
+            let cards: BTreeSet<_> = cards.collect();
+            let steps: BTreeSet<_> = steps.iter().map(|step| step.id.clone()).collect();
+            assert_eq!(cards, steps, "{}", page.title);
+        }
+    }
+}
