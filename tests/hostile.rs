@@ -266,6 +266,32 @@ mod linux {
     }
 
     #[test]
+    fn a_full_disk_leaves_no_part_of_an_export_and_the_file_from_before() {
+        let formats = ["svg", "pdf", "png", "html", "pptx"];
+        let mut folder = Folder::new().with("m.ron", &map_with("x"));
+        for ending in formats {
+            folder = folder.with(&format!("old.{ending}"), "from before");
+        }
+        let names = folder.names();
+        for ending in formats {
+            for (blocks, name) in [(0, "old"), (0, "new"), (1, "old"), (1, "new")] {
+                let export = format!("touchline export m.ron -o {name}.{ending}");
+                let ran = shell(&folder, &format!("ulimit -f {blocks}; {export}"));
+                assert_fails_with(&ran, "a limit on the size of files");
+            }
+            for place in ["missing", "m.ron", "old.svg"] {
+                let ran = shell(
+                    &folder,
+                    &format!("touchline export m.ron -o {place}/m.{ending}"),
+                );
+                assert_fails_with(&ran, &format!("{place}/m.{ending}"));
+            }
+            assert_eq!(folder.text(&format!("old.{ending}")), "from before");
+            assert_eq!(folder.names(), names, "{ending}");
+        }
+    }
+
+    #[test]
     fn a_limit_on_memory_ends_in_a_sentence() {
         let map = map_with("x") + &" ".repeat(30_000_000);
         let folder = Folder::new().with("m.ron", &map);

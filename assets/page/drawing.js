@@ -1,4 +1,4 @@
-// Drawings: a camera over each, bands that stay in sight, groups out of view left out.
+// Drawings: a camera over each, bands that stay in sight, elements only of groups in view.
 
 /** Distance that the name of a stage keeps from the titles of the lanes, in map units. */
 const INSET = 14;
@@ -14,55 +14,104 @@ const zoomRanges = root.dataset.zooms.split(" ").filter(Boolean).map((range) => 
 });
 const contains = (range, zoom) => zoom >= range.from && zoom < range.below;
 
+function svgElement(name, attributes, children = []) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
 const numbers = (text) => (text ?? "").split(" ").filter(Boolean).map(Number);
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
-/** Takes a group out of its drawing, or puts it back: Chromium lays out what is in a `g` even where
- * its `display` is `none`. */
-function leaveOut(entry, hidden) {
-  if (hidden === entry.hidden) return;
-  entry.hidden = hidden;
-  if (hidden) entry.group.replaceWith(entry.place);
-  else entry.place.replaceWith(entry.group);
+/** What begins a run or a group in the text of a drawing. */
+const NEXT = "\n<g ";
+
+/** The first element of some SVG. */
+function svgOf(markup) {
+  const holder = document.createElement("template");
+  holder.innerHTML = `<svg>${markup}</svg>`;
+  return document.adoptNode(holder.content.firstChild.firstChild);
 }
 
 class Drawing {
-  constructor(svg) {
-    this.svg = svg;
-    this.view = svg.dataset.view;
-    [, , this.width, this.height] = numbers(svg.getAttribute("viewBox"));
-    this.viewBox = svg.getAttribute("viewBox");
-    const [top, topSize] = numbers(svg.dataset.top);
-    const [left, leftSize] = numbers(svg.dataset.left);
+  /** The file has a drawing as the text of a `noscript`: a browser makes elements only of what this
+   * class puts into sight. */
+  constructor(source) {
+    const markup = source.textContent;
+    const end = markup.indexOf(NEXT);
+    this.markup = end < 0 ? "" : markup.slice(end);
+    this.svg = svgOf(end < 0 ? markup : `${markup.slice(0, end)}</svg>`);
+    this.svg.classList.remove("front");
+    source.replaceWith(this.svg);
+    this.view = this.svg.dataset.view;
+    [, , this.width, this.height] = numbers(this.svg.getAttribute("viewBox"));
+    const [top, topSize] = numbers(this.svg.dataset.top);
+    const [left, leftSize] = numbers(this.svg.dataset.left);
     Object.assign(this, { top, topSize, left, leftSize });
     this.camera = null;
+    /** What the highlight shows; null for everything. */
+    this.lit = null;
   }
 
-  /** Reads groups and objects, when the drawing is first shown. */
+  /** Reads places of groups and areas of objects, when the drawing is first shown. */
   prepare() {
     if (this.groups) return;
-    this.runs = [...this.svg.children];
-    this.groups = this.runs.flatMap((run) =>
-      [...run.children].map((group) => {
-        const along = numbers(group.dataset.along);
-        const box = numbers(group.dataset.box);
-        const place = document.createComment("");
-        return { group, place, pin: run.dataset.pin, box, along, hidden: false, way: 0 };
-      }),
-    );
+    this.svg.removeAttribute("viewBox");
+    this.runs = [];
+    this.groups = [];
     this.areas = new Map();
     this.stageAreas = new Map();
-    this.objects = [...this.svg.querySelectorAll(".o")].map((object) => {
-      const { s, t, to, p, m, area } = object.dataset;
+    for (const markup of this.markup.split(NEXT).slice(1)) {
+      const head = markup.slice(0, markup.indexOf(">"));
+      const value = (name) => new RegExp(` ?data-${name}="([^"]*)"`).exec(head)?.[1];
+      const pin = value("pin");
+      if (pin !== undefined) {
+        this.runs.push(svgElement("g", { "data-pin": pin }));
+        continue;
+      }
+      const run = this.runs.at(-1);
+      const place = document.createComment("");
+      run.append(place);
+      this.groups.push({
+        markup, place, run, pin: run.dataset.pin, box: numbers(value("box")), along: numbers(value("along")),
+        group: null, objects: [], hidden: true, way: 0,
+      });
+      for (const [, about, area] of markup.matchAll(/<g class="o"([^>]*) data-area="([^"]*)"/g)) {
+        const touchpoint = / data-t="(\d+)"/.exec(about);
+        const stage = / data-s="(\d+)"/.exec(about);
+        if (touchpoint) this.areas.set(Number(touchpoint[1]), numbers(area));
+        if (stage) this.stageAreas.set(Number(stage[1]), numbers(area));
+      }
+    }
+    this.markup = "";
+    this.ring = svgElement("rect", { class: "ring" });
+    this.runs.filter((run) => run.dataset.pin === "none").at(-1)?.append(this.ring);
+    this.svg.append(...this.runs);
+  }
+
+  /** Makes the elements of a group. */
+  make(entry) {
+    if (entry.group) return;
+    entry.group = svgOf(`<g ${entry.markup}`);
+    entry.objects = [...entry.group.querySelectorAll(".o")].map((object) => {
+      const { s, t, to, p, m } = object.dataset;
       const number = (text) => (text === undefined ? null : Number(text));
-      if (area && t !== undefined) this.areas.set(Number(t), numbers(area));
-      if (area && s !== undefined) this.stageAreas.set(Number(s), numbers(area));
       return { object, s: number(s), t: number(t), to: number(to), p: number(p), m: m ?? "", out: false };
     });
-    this.ring = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    this.ring.classList.add("ring");
-    this.runs.filter((run) => run.dataset.pin === "none").at(-1)?.append(this.ring);
-    this.svg.removeAttribute("viewBox");
+    this.dim(entry);
+  }
+
+  /** Puts a group into its drawing, or takes it out. */
+  put(entry, hidden) {
+    if (hidden === entry.hidden) return;
+    entry.hidden = hidden;
+    if (hidden) {
+      entry.group.replaceWith(entry.place);
+    } else {
+      this.make(entry);
+      entry.place.replaceWith(entry.group);
+    }
   }
 
   get size() {
@@ -100,17 +149,17 @@ class Drawing {
     const [left, right] = [-x / zoom, (width - x) / zoom];
     const [top, bottom] = [-y / zoom, (height - y) / zoom];
     for (const entry of this.groups) {
-      const { group, pin, box, along } = entry;
+      const { pin, box, along } = entry;
       const most = along.length ? along[2] : 0;
       const beside = (pin === "none" || pin === "top") && (box[2] + most < left || box[0] > right);
       const below = (pin === "none" || pin === "left") && (box[3] < top || box[1] > bottom);
       const hidden = beside || below;
-      leaveOut(entry, hidden);
+      this.put(entry, hidden);
       if (most && !hidden) {
         const way = clamp((free - x) / zoom - (box[0] - INSET), 0, most);
         if (way !== entry.way) {
           entry.way = way;
-          group.setAttribute("transform", `translate(${along[0] + way} ${along[1]})`);
+          entry.group.setAttribute("transform", `translate(${along[0] + way} ${along[1]})`);
         }
       }
     }
@@ -165,8 +214,8 @@ class Drawing {
 
   /** The lanes in which something is drawn between two places, from top to bottom. */
   filledLanes(left, right) {
-    const isIn = ({ pin, box, group }) =>
-      pin === "none" && box[0] < right && box[2] > left && group.querySelector(".o");
+    const isIn = ({ pin, box, markup }) =>
+      pin === "none" && box[0] < right && box[2] > left && markup.includes('<g class="o"');
     const content = this.groups.filter(isIn);
     const lanes = this.groups.filter((entry) => entry.pin === "left").map(({ box }) => box);
     const isFilled = (lane) => content.some(({ box }) => box[1] < lane[3] - 1 && box[3] > lane[1] + 1);
@@ -240,8 +289,13 @@ class Drawing {
   /** The pictures of a touchpoint, in sight or not. */
   images(touchpoint) {
     this.prepare();
-    const shown = this.objects.filter(({ t }) => t === touchpoint);
-    return shown.flatMap(({ object }) => [...object.querySelectorAll("image")]);
+    const own = ` data-t="${touchpoint}"`;
+    const entries = this.groups.filter(({ markup }) => markup.includes("<image") && markup.includes(own));
+    return entries.flatMap((entry) => {
+      this.make(entry);
+      const shown = entry.objects.filter(({ t }) => t === touchpoint);
+      return shown.flatMap(({ object }) => [...object.querySelectorAll("image")]);
+    });
   }
 
   /** Draws the outline of the selected touchpoint. */
@@ -255,27 +309,39 @@ class Drawing {
   }
 
   /** Dims what is outside a highlight. */
-  highlight({ marks, chosen, personas }) {
+  highlight(lit) {
+    this.lit = lit;
+    for (const entry of this.groups) this.dim(entry);
+  }
+
+  /** Dims those objects of a group that are outside the highlight. */
+  dim(entry) {
+    if (!this.lit) return;
+    const { marks, chosen, personas } = this.lit;
     const holds = (number) => chosen === null || chosen.has(number);
-    for (const entry of this.objects) {
-      const marked = marks === "" || [...marks].some((mark) => entry.m.includes(mark));
+    for (const it of entry.objects) {
+      const marked = marks === "" || [...marks].some((mark) => it.m.includes(mark));
       let lit = marked;
       if (lit && chosen !== null) {
-        if (entry.s !== null) lit = stages[entry.s].touchpoints.some(holds);
-        else if (entry.t === null) lit = false;
-        else lit = holds(entry.t) && (entry.to === null || holds(entry.to));
-        if (lit && entry.p !== null && personas.size > 0) lit = personas.has(entry.p);
+        if (it.s !== null) lit = stages[it.s].touchpoints.some(holds);
+        else if (it.t === null) lit = false;
+        else lit = holds(it.t) && (it.to === null || holds(it.to));
+        if (lit && it.p !== null && personas.size > 0) lit = personas.has(it.p);
       }
-      if (lit === entry.out) {
-        entry.out = !lit;
-        entry.object.classList.toggle("out", !lit);
+      if (lit === it.out) {
+        it.out = !lit;
+        it.object.classList.toggle("out", !lit);
       }
     }
   }
 }
 
 const map = element("map");
-const drawings = [...document.querySelectorAll("svg.drawing")].map((svg) => new Drawing(svg));
+/** The view that the file shows first. */
+const firstView = /<svg class="drawing front"[^>]* data-view="([^"]*)"/;
+const sources = [...map.querySelectorAll("noscript")];
+const opening = sources.map((source) => firstView.exec(source.textContent.slice(0, 400))?.[1]).find(Boolean);
+const drawings = sources.map((source) => new Drawing(source));
 /** The drawing in front; none while the text is. */
 let front = null;
 

@@ -211,7 +211,7 @@ function start(address) {
   } else if (tabs.some((tab) => tab.dataset.view === address)) {
     show(address);
   } else if (!view) {
-    show(document.querySelector("svg.front")?.dataset.view);
+    show(opening);
   }
 }
 if (root.dataset.highlight.includes("u")) toggle("unowned");

@@ -20,13 +20,19 @@ const touchpoints = [...document.querySelectorAll("#text article")].map((article
   const stage = Number(article.closest("section[id]").id.slice(1));
   stages[stage].touchpoints.push(number);
   const values = article.dataset.values.split(" ").filter(Boolean);
+  let words = null;
   return {
     number,
     stage,
     article,
-    name: article.querySelector("h4").textContent,
     marks: article.dataset.m,
     values: new Set(values.map(Number)),
-    words: fold(article.textContent),
+    get name() {
+      return article.querySelector("h4").textContent;
+    },
+    get words() {
+      words ??= fold(article.textContent);
+      return words;
+    },
   };
 });

@@ -21,13 +21,6 @@ function printColumns(drawing) {
   return columns;
 }
 
-function svgElement(name, attributes, children = []) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 /** A part of the drawing at a place of a sheet. */
 function printPart(drawing, pins, [x, y], [left, top, width, height]) {
   const runs = drawing.runs.filter((run) => pins.includes(run.dataset.pin));
@@ -53,9 +46,9 @@ window.addEventListener("beforeprint", () => {
   const drawing = front;
   if (!drawing) return;
   for (const entry of drawing.groups) {
-    const { group, along } = entry;
-    leaveOut(entry, false);
-    if (along.length) group.setAttribute("transform", `translate(${along[0]} ${along[1]})`);
+    const { along } = entry;
+    drawing.put(entry, false);
+    if (along.length) entry.group.setAttribute("transform", `translate(${along[0]} ${along[1]})`);
   }
   zoomRanges.forEach((_, number) => drawing.svg.classList.remove(`k${number}`));
   drawing.ring.classList.add("off");

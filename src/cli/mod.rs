@@ -9,6 +9,8 @@
 mod check;
 mod diff;
 mod export;
+mod export_arguments;
+mod export_format;
 mod export_view;
 mod fmt;
 mod fork;
@@ -92,7 +94,7 @@ enum CliCommand {
     History(history::Arguments),
     GitSetup(git_setup::Arguments),
     Fork(fork::Arguments),
-    Export(Box<export::Arguments>),
+    Export(Box<export_arguments::Arguments>),
     Schema(schema::Arguments),
     Session(session::Arguments),
 }

@@ -197,9 +197,14 @@ impl ExportOptions {
                 compose(map, &self.render, (rows, &pages), measure).scene,
             ]);
         }
-        let scene = render_view(map, self.view, &self.render, measure);
-        let scene = scene
-            .unwrap_or_else(|| render_findings(map, (&findings(), today), &self.render, measure));
+        let mut render = self.render.clone();
+        if matches!(self.format, ExportFormat::Pptx(_)) {
+            // Slides have rows of their own.
+            render.layout.rows = None;
+        }
+        let scene = render_view(map, self.view, &render, measure);
+        let scene =
+            scene.unwrap_or_else(|| render_findings(map, (&findings(), today), &render, measure));
         Ok(vec![scene])
     }
 }

@@ -33,8 +33,10 @@ pub struct ObjectNumbers {
 }
 
 impl Drawing<'_> {
-    /// Writes the drawing. Groups that are pinned in the same way and follow each other are within
-    /// one element, which a script moves.
+    /// Writes the drawing within a `noscript`, whose content is a mere text to a browser with
+    /// scripts: the script makes elements only of groups in sight. Groups that are pinned in the same
+    /// way and follow each other are within one element, which the script moves; each group and each
+    /// such element begins a line.
     pub(super) fn write(
         &self,
         is_first: bool,
@@ -42,7 +44,7 @@ impl Drawing<'_> {
         shapes: &mut ShapeWriter<'_, '_>,
     ) -> Result<(), ExportError> {
         let scene = self.scene;
-        shapes.xml.raw("<svg class=\"drawing");
+        shapes.xml.raw("<noscript><svg class=\"drawing");
         shapes.xml.raw(if is_first { " front" } else { "" });
         shapes
             .xml
@@ -65,13 +67,13 @@ impl Drawing<'_> {
         let filled: Vec<&Group> = filled.collect();
         for run in filled.chunk_by(|one, next| edge(one.pin) == edge(next.pin)) {
             let pin = run.first().map_or("", |group| edge(group.pin));
-            shapes.xml.raw("<g data-pin=\"").raw(pin).raw("\">");
+            shapes.xml.raw("\n<g data-pin=\"").raw(pin).raw("\">");
             for group in run {
                 write_group(group, numbers, shapes)?;
             }
             shapes.xml.raw("</g>");
         }
-        shapes.xml.raw("</svg>");
+        shapes.xml.raw("</svg></noscript>");
         Ok(())
     }
 }
@@ -105,7 +107,7 @@ fn write_group(
 ) -> Result<(), ExportError> {
     let (x, y) = (group.origin.x, group.origin.y);
     let area = group.area(&group.content.bounds);
-    shapes.xml.raw("<g transform=\"translate(").num(x);
+    shapes.xml.raw("\n<g transform=\"translate(").num(x);
     shapes.xml.raw(" ").num(y).raw(")\"");
     let sides = [area.left, area.top, area.right, area.bottom];
     numbers_attribute("data-box", &sides, shapes.xml);

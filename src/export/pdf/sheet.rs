@@ -6,6 +6,7 @@ use super::marks::Marks;
 use crate::export::ExportError;
 use crate::export::exported_items;
 use crate::export::paper::{MARGIN, MAX_PAGE, MILLIMETRE, Paper};
+use crate::export::row_fit::RowFit;
 use crate::geom::{Rect, pt};
 use crate::scene::{Group, GroupKey, ObjectId, Scene, SceneItem, Shape, TextLine};
 use crate::text::Typesetter;
@@ -14,9 +15,6 @@ use std::borrow::Cow;
 
 /// Points per map unit of 1/96 inch in natural size.
 const NATURAL: f64 = 72.0 / 96.0;
-/// Number of times that the search for the largest scale halves its interval.
-const STEPS: usize = 16;
-
 /// How much larger a drawing must be on a sheet that stands upright, which is harder to read on a wall.
 const UPRIGHT_GAIN: f64 = 1.05;
 
@@ -90,8 +88,8 @@ impl<'a> Sheet<'a> {
 
     /// A drawing as large as it fits the paper, in rows where it is larger in these.
     pub(super) fn on_paper(scene: &'a Scene, paper: Paper) -> Result<Sheet<'a>, ExportError> {
-        let landscape = Fit::largest(scene, paper.page(true))?;
-        let portrait = Fit::largest(scene, paper.page(false))?;
+        let landscape = largest(scene, paper.page(true))?;
+        let portrait = largest(scene, paper.page(false))?;
         let lies = portrait.scale <= landscape.scale * UPRIGHT_GAIN;
         let fit = if lies { landscape } else { portrait };
         let page = paper.page(lies);
@@ -177,55 +175,14 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// A scale at which a scene fits a sheet, in rows of a width.
-struct Fit {
-    scale: f64,
-    row_width: f64,
-}
-
-impl Fit {
-    /// The largest scale at which the scene fits a page of these sides, in points.
-    fn largest(scene: &Scene, page: (f64, f64)) -> Result<Fit, ExportError> {
-        let room = |side: f64| side - 2.0 * MARGIN * MILLIMETRE;
-        let (width, height) = (room(page.0), room(page.1));
-        if width <= 0.0 || height <= 0.0 {
-            return Err(ExportError::NoSize);
-        }
-        let sides = (scene.width.max(1.0), scene.height.max(1.0));
-        let mut best = (width / sides.0).min(height / sides.1);
-        let mut row_width = scene.width;
-        let mut most = height / sides.1;
-        if scene.rows.is_some() {
-            // Composed already.
-            most = best;
-        }
-        for _ in 0..STEPS {
-            if most <= best {
-                break;
-            }
-            // The scales lie decades apart, so the middle is that of their ratio.
-            let scale = (best * most).sqrt();
-            let (rows, _) = scene.in_rows(width / scale);
-            if rows.width * scale <= width * 1.0001 && rows.height * scale <= height * 1.0001 {
-                (best, row_width) = (scale, width / scale);
-            } else {
-                most = scale;
-            }
-        }
-        Ok(Fit {
-            scale: best,
-            row_width,
-        })
+/// The rows with which the scene is largest within the margins of a page, in points.
+fn largest(scene: &Scene, page: (f64, f64)) -> Result<RowFit, ExportError> {
+    let room = |side: f64| side - 2.0 * MARGIN * MILLIMETRE;
+    let room = (room(page.0), room(page.1));
+    if room.0 <= 0.0 || room.1 <= 0.0 {
+        return Err(ExportError::NoSize);
     }
-
-    fn scene<'a>(&self, scene: &'a Scene) -> (Cow<'a, Scene>, usize) {
-        if self.row_width >= scene.width {
-            let rows = scene.rows.as_ref().map_or(1, |rows| rows.len());
-            return (Cow::Borrowed(scene), rows);
-        }
-        let (rows, count) = scene.in_rows(self.row_width);
-        (Cow::Owned(rows), count)
-    }
+    Ok(RowFit::largest(scene, room))
 }
 
 /// Title of a drawing for people.

@@ -3,6 +3,7 @@
 //!
 //! Must not know: how slides are written.
 
+use crate::export::row_fit::RowFit;
 use crate::scene::{GroupKey, Scene, Shape};
 use crate::text::displayable;
 use std::borrow::Cow;
@@ -58,8 +59,7 @@ impl Page<'_> {
             } else {
                 height * HEADER
             };
-            let sides = (part.scene.width.max(1.0), part.scene.height.max(1.0));
-            let scale = (width / sides.0).min(left / sides.1).min(MAX_SCALE);
+            let scale = fitting_scale(&part.scene, (width, left));
             let place = (scale, top);
             top += part.scene.height * scale + GAP;
             place
@@ -85,11 +85,17 @@ pub(super) fn pages(scene: &Scene, room: (f64, f64)) -> Vec<Page<'_>> {
         }];
     }
     let titles = titles_width(scene);
+    let strip = scene.excerpt(titles..scene.width);
+    let header = header(scene);
+    let used = header.as_ref().map_or(0.0, |header| {
+        header.height * fitting_scale(header, (room.0, room.1 * HEADER)) + GAP
+    });
+    let fit = RowFit::largest(&strip, (room.0, room.1 - used));
     let overview = PagePart {
         is_overview: true,
-        ..PagePart::whole(Cow::Owned(scene.excerpt(titles..scene.width)))
+        ..PagePart::whole(Cow::Owned(fit.scene(&strip).0.into_owned()))
     };
-    let header = header(scene).map(|header| PagePart::whole(Cow::Owned(header)));
+    let header = header.map(|header| PagePart::whole(Cow::Owned(header)));
     let parts = header.into_iter().chain([overview]).collect();
     let mut pages = vec![Page {
         title,
@@ -130,6 +136,12 @@ pub(super) fn pages(scene: &Scene, room: (f64, f64)) -> Vec<Page<'_>> {
         pages.extend(numbered);
     }
     pages
+}
+
+/// The scale at which a drawing fits a room, at most the largest that a slide needs.
+fn fitting_scale(scene: &Scene, (width, height): (f64, f64)) -> f64 {
+    let sides = (scene.width.max(1.0), scene.height.max(1.0));
+    (width / sides.0).min(height / sides.1).min(MAX_SCALE)
 }
 
 /// The header of the map as a drawing of its own.

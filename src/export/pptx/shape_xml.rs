@@ -27,6 +27,9 @@ pub(super) struct ShapeWriter<'a, 'b> {
     pub(super) targets: FxHashMap<ObjectId, Target>,
 }
 
+/// Distance within which a connector touches a shape, as a share of the width of the shape.
+const TOUCHING: f64 = 0.15;
+
 /// A shape to which connectors are glued.
 pub(super) struct Target {
     id: u64,
@@ -173,11 +176,9 @@ impl<'a, 'b> ShapeWriter<'a, 'b> {
         self.xml.raw("<p:cNvCxnSpPr>");
         let ends = connector.ends.iter().flatten().zip(["stCxn", "endCxn"]);
         for ((object, point), element) in ends {
-            if let Some(target) = self.targets.get(object) {
-                let at = target
-                    .sites
-                    .iter()
-                    .position(|site| *site == site_at(&target.frame, *point));
+            let target = self.targets.get(object);
+            if let Some((target, site)) = target.and_then(|it| Some((it, it.site(*point)?))) {
+                let at = target.sites.iter().position(|known| *known == site);
                 self.xml
                     .raw("<a:")
                     .raw(element)
@@ -306,11 +307,11 @@ fn add_sites(nodes: &[Node], targets: &mut FxHashMap<ObjectId, Target>) {
             continue;
         };
         for (object, point) in connector.ends.iter().flatten() {
-            if let Some(target) = targets.get_mut(object) {
-                let site = site_at(&target.frame, *point);
-                if !target.sites.contains(&site) {
-                    target.sites.push(site);
-                }
+            if let Some(target) = targets.get_mut(object)
+                && let Some(site) = target.site(*point)
+                && !target.sites.contains(&site)
+            {
+                target.sites.push(site);
             }
         }
     }
@@ -326,6 +327,14 @@ impl Target {
             (frame.right(), middle.1),
         ];
         Target { id, frame, sites }
+    }
+
+    /// The point of the frame that is nearest to an end of a connector; `None` if the end is not at
+    /// the frame, because the route goes on in another row.
+    fn site(&self, point: (f64, f64)) -> Option<(f64, f64)> {
+        let site = site_at(&self.frame, point);
+        let distance = (site.0 - point.0).hypot(site.1 - point.1);
+        (distance <= self.frame.width * TOUCHING).then_some(site)
     }
 }
 

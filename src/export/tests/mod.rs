@@ -1,6 +1,7 @@
 //! Tests of whole exports of small scenes.
 
 mod html;
+mod markup;
 mod pdf;
 mod png;
 mod pptx;
@@ -23,6 +24,12 @@ use svg::well_formed;
 
 const RED: ColorRole = ColorRole::department(0);
 const INK: ColorRole = ColorRole::department(1);
+
+/// Number of cases of a law: few, or as many as `PROPTEST_CASES` asks for.
+fn cases(few: u32) -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|cases| cases.parse().ok()).unwrap_or(few)
+}
 
 /// The light theme, with [`RED`] and [`INK`] as departments.
 fn colors() -> RoleColors {

@@ -105,7 +105,7 @@ fn escaped(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(cases(12)))]
     #[test]
     fn every_text_of_a_map_is_on_a_slide(map in arbitrary::map()) {
         for view in [View::Journey, View::Flow, View::Ownership] {
@@ -132,6 +132,53 @@ proptest! {
             }
         }
     }
+}
+
+/// The share of the width of a slide of 16:9 that its groups and shapes reach over.
+fn reach(slide: &str) -> (f64, f64) {
+    let ends = slide.split("<a:off x=\"").skip(1).filter_map(|rest| {
+        let number = |text: &str| text.split('"').next()?.parse::<f64>().ok();
+        let x = number(rest)?;
+        let y = number(rest.split(" y=\"").nth(1)?)?;
+        let wide = number(rest.split("cx=\"").nth(1)?)?;
+        let high = number(rest.split("cy=\"").nth(1)?)?;
+        Some((x + wide, y + high))
+    });
+    ends.fold((0.0, 0.0), |(a, b), (x, y)| (x.max(a), y.max(b)))
+}
+
+#[test]
+fn the_overview_of_a_wide_map_fills_its_slide_in_rows() {
+    let stage = |at: usize| {
+        let touchpoint = |step| format!("(id: \"t{at}-{step}\", name: \"Step {at}.{step}\")");
+        let touchpoints: Vec<String> = (0..5).map(touchpoint).collect();
+        format!(
+            "(name: \"Stage {at}\", touchpoints: [{}])",
+            touchpoints.join(",")
+        )
+    };
+    let stages: Vec<String> = (0..10).map(stage).collect();
+    let map = format!("(title: \"Wide\", stages: [{}])", stages.join(","));
+    let map = crate::format::read(map.as_bytes()).unwrap().map;
+    let options = RenderOptions::default();
+    let scene = render_view(&map, View::Journey, &options, &mut FixedWidth).unwrap();
+    let parts = parts_of(&scene, SlideOptions::default());
+    let overview = text(&parts["ppt/slides/slide1.xml"]);
+    for stage in map.stages() {
+        assert!(overview.contains(&stage.name), "{}", stage.name);
+    }
+    let (width, height) = reach(overview);
+    assert!(
+        width > 12_192_000.0 * 0.7 && width <= 12_192_000.0,
+        "{width}"
+    );
+    assert!(
+        height > 6_858_000.0 * 0.7 && height <= 6_858_000.0,
+        "{height}"
+    );
+    // Shapes, not a picture.
+    assert!(!overview.contains("<p:pic>"));
+    assert_eq!(is_complete(&parts), Ok(()));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Tests of SVG: well-formed XML with the texts, titles and images of the scene.
 
+use super::markup::{self, Content};
 use super::{scene, svg_text, with_picture};
 use crate::scene::{Marks, Scene};
 use crate::text::Typesetter;
@@ -15,56 +16,19 @@ pub(super) fn well_formed(xml: &str) -> Result<(), String> {
     if let Some(c) = xml.chars().find(|c| !allowed(*c)) {
         return Err(format!("forbidden {c:?}"));
     }
-    let entities = |text: &str| {
-        text.split('&').skip(1).all(|rest| {
-            ["amp;", "lt;", "gt;", "quot;", "#39;"]
-                .iter()
-                .any(|entity| rest.starts_with(entity))
-        })
+    let is_name = |name: &str, more: char| {
+        let good = |c: char| c.is_ascii_alphanumeric() || c == ':' || c == more;
+        !name.is_empty() && name.chars().all(good)
     };
-    let mut open: Vec<&str> = Vec::new();
-    let mut rest = xml;
-    while let Some(start) = rest.find('<') {
-        if !entities(&rest[..start]) || rest[..start].contains("]]>") {
-            return Err(format!("text {:?}", &rest[..start]));
+    let read = markup::read(xml, |tag| {
+        let is_good = |it: &(&str, Option<&str>)| is_name(it.0, '-') && it.1.is_some();
+        if is_name(tag.name, ':') && tag.attributes.iter().all(is_good) {
+            Ok(Content::Elements)
+        } else {
+            Err(format!("tag {:?} {:?}", tag.name, tag.attributes))
         }
-        let end = rest[start..].find('>').ok_or("open tag")? + start;
-        let tag = &rest[start + 1..end];
-        rest = &rest[end + 1..];
-        if let Some(name) = tag.strip_prefix('/') {
-            if open.pop() != Some(name) {
-                return Err(format!("</{name}> closes nothing"));
-            }
-            continue;
-        }
-        let (tag, empty) = match tag.strip_suffix('/') {
-            Some(tag) => (tag, true),
-            None => (tag, false),
-        };
-        let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == ':') {
-            return Err(format!("name {name:?}"));
-        }
-        let mut names = Vec::new();
-        while !attributes.is_empty() {
-            let (name, value) = attributes.split_once("=\"").ok_or("attribute")?;
-            let (value, more) = value.split_once('"').ok_or("value")?;
-            let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == ':';
-            if !name.chars().all(good) || names.contains(&name) || !entities(value) {
-                return Err(format!("attribute {name:?} {value:?}"));
-            }
-            names.push(name);
-            attributes = more.strip_prefix(' ').unwrap_or(more);
-        }
-        if !empty {
-            open.push(name);
-        }
-    }
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("left open: {open:?}"))
-    }
+    });
+    read.map(drop)
 }
 
 #[test]
