@@ -31,6 +31,7 @@ mod paths;
 mod places;
 mod route;
 mod row_lanes;
+pub mod scores;
 mod shared_inputs;
 mod stage;
 mod stage_band;

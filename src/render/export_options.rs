@@ -197,7 +197,11 @@ impl ExportOptions {
                 compose(map, &self.render, (rows, &pages), measure).scene,
             ]);
         }
-        let scene = render_view(map, self.view, &self.render, measure);
+        let render = RenderOptions {
+            date: today,
+            ..self.render.clone()
+        };
+        let scene = render_view(map, self.view, &render, measure);
         let scene = scene
             .unwrap_or_else(|| render_findings(map, (&findings(), today), &self.render, measure));
         Ok(vec![scene])

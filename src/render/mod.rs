@@ -16,6 +16,7 @@ mod legibility;
 pub(crate) mod page;
 pub(crate) mod rendering;
 mod room_fit;
+mod scores_view;
 pub use crate::model::View;
 pub use cancellable_measure::CancellableMeasure;
 pub use compared_maps::{ComparedMaps, ListedDifference};

@@ -244,6 +244,8 @@ macro_rules! command_table {
                     => |app, _| app.switch_view(View::Ownership);
                 ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.", Checked(|d, _| d.view == View::Findings)
                     => |app, ctx| { app.switch_view(View::Findings); focus_findings(ctx); };
+                ViewScores: Map, "Scores view", [ctrl_shift(Key::Num6)], "Each metric over time with its interval, and what improved, fell or requires attention.", Checked(|d, _| d.view == View::Scores)
+                    => |app, _| app.switch_view(View::Scores);
                 ViewCompare: Map, "Compare view", [ctrl_shift(Key::Num5)], "The differences from another map; asks which one, unless the map is compared already.", Checked(|d, _| d.view == View::Compare)
                     => |app, ctx| app.show_comparison(ctx);
                 CompareWith: Map, "Compare with…", [], "Choose another open map, a file or an earlier step, and show the differences."

@@ -37,6 +37,7 @@ use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Rows, Scene, SelectionSet};
 use crate::session::Session;
+use crate::settings::today;
 use crate::storage::MAP_EXTENSION;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
@@ -86,6 +87,7 @@ impl Appearance {
             },
             coloring: CardColoring::default(),
             highlight: lit,
+            date: today(),
         }
     }
 }
