@@ -193,8 +193,7 @@ impl SheetTexts<'_> {
             })
         };
         let attention = |score: &ScoreSeries<'_>| capitalize(&scores.attention_text(score));
-        let seldom =
-            |_: &ScoreSeries<'_>| "In fewer than four of the last twelve months".to_owned();
+        let seldom = |_: &ScoreSeries<'_>| String::new();
         let unmeasured = scores.unmeasured.iter().filter_map(|(at, moment)| {
             let object = ObjectRef::from(scores.touchpoint(*at)?);
             Some(self.object_entry(object, capitalize(moment.name())))
@@ -268,7 +267,7 @@ impl SheetTexts<'_> {
                 touchpoints.collect(),
             ),
             (
-                "Measured too seldom",
+                "Measured in fewer than four of the last twelve months",
                 (Icon::Clock, TextRole::Soft),
                 of_series(scores.seldom(), &seldom),
             ),

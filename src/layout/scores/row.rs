@@ -90,7 +90,10 @@ fn column_titles(
         _ => title("Over time", (x, width), false),
     }
     title("Change", columns.at[3], false);
-    title("Target", columns.at[4], false);
+    let mut rows = page.sections.iter().flat_map(|section| &section.rows);
+    if rows.any(|row| !row.target.is_empty()) {
+        title("Target", columns.at[4], false);
+    }
     bottom
 }
 

@@ -75,7 +75,7 @@ proptest! {
         prop_assert_eq!(sheet.rows.len(), stages.iter().map(Vec::len).sum::<usize>());
         let mut bottom = f64::NEG_INFINITY;
         for (row, values) in sheet.rows.iter().zip(stages.iter().flatten()) {
-            prop_assert!(row.y >= bottom);
+            prop_assert!(row.y >= bottom - 0.01);
             bottom = row.y + f64::from(row.area.max.y);
             prop_assert!(bottom <= sheet.height - f64::from(size::MARGIN) + 0.01);
             prop_assert_eq!(row.points.len(), values.len());
