@@ -14,6 +14,7 @@ mod future_page;
 mod handout;
 mod legibility;
 pub(crate) mod page;
+mod record_names;
 pub(crate) mod rendering;
 mod room_fit;
 mod scores_view;

@@ -194,7 +194,12 @@ pub fn render_view(
             theme,
             options.highlight.clone(),
         ),
-        View::Scores => render_scores(map, options, measure),
+        View::Scores => render_scores(
+            map,
+            (options.date, options.layout.density),
+            (theme, options.highlight.clone()),
+            measure,
+        ),
         View::Findings | View::Compare => return None,
     })
 }

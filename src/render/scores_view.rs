@@ -2,8 +2,7 @@
 //!
 //! Must not know: windows, how scores are computed.
 
-use super::RenderOptions;
-use super::findings_view::RecordNames;
+use super::record_names::RecordNames;
 use crate::english::{capitalize, count};
 use crate::graph::Graph;
 use crate::insight::{
@@ -15,22 +14,23 @@ use crate::layout::scores::{
     ScoreEntry, ScoreLine, ScoreList, ScoreListEntry, ScorePoint, ScoreSection, ScoresPage, scores,
 };
 use crate::model::{Date, Decimal, Map, Measurement, ObjectRef, Record as _};
-use crate::scene::{Scene, build_scores};
+use crate::scene::{Highlight, Scene, build_scores};
 use crate::text::Measure;
-use crate::theme::Icon;
+use crate::theme::{Density, Icon, Theme};
 
 /// The length of the recent period in days.
 const RECENT_DAYS: u16 = 90;
 
-/// Draws the scores of a map on the day of the options.
+/// Draws the scores of a map on a day.
 pub(super) fn render_scores(
     map: &Map,
-    options: &RenderOptions,
+    (today, density): (Date, Density),
+    (theme, highlight): (&'static Theme, Highlight),
     measure: &mut dyn Measure,
 ) -> Scene {
-    let page = scores_page(map, options.date);
-    let sheet = scores(map, &page, options.layout.density, measure);
-    build_scores(map, &sheet, options.dress(), options.highlight.clone())
+    let page = scores_page(map, today);
+    let sheet = scores(map, &page, density, measure);
+    build_scores(map, &sheet, theme, highlight)
 }
 
 /// Builds the content of the sheet.

@@ -2,7 +2,8 @@
 //!
 //! Must not know: rows of metrics.
 
-use super::{ListPlate, ListRow, ScoreList, ScoresLayout};
+use super::page::ScoreList;
+use super::sheet::{ListPlate, ListRow, ScoresLayout};
 use crate::geom::Rect;
 use crate::layout::text_block::{TextContext, TextRole};
 use crate::theme::size;

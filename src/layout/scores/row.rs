@@ -2,7 +2,8 @@
 //!
 //! Must not know: lists.
 
-use super::{ScoreEntry, ScoreLine, ScoreRow, ScoresLayout, ScoresPage};
+use super::page::{ScoreEntry, ScoreLine, ScoresPage};
+use super::sheet::{ScoreRow, ScoresLayout};
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::text_block::{TextContext, TextRole, TextRun};
 use crate::theme::{Sizes, size};
@@ -19,14 +20,14 @@ const LINE_HEIGHT: f32 = 40.0;
 const POINT: [f32; 2] = [4.5, 8.0];
 
 /// Left edges and widths of the columns.
-pub(super) struct Columns {
+pub(super) struct ScoreColumns {
     at: [(f32, f32); 5],
     /// Width of all columns.
     pub width: f32,
 }
 
-impl Columns {
-    pub fn new(sizes: &Sizes) -> Columns {
+impl ScoreColumns {
+    pub fn new(sizes: &Sizes) -> ScoreColumns {
         let mut x = 0.0;
         let at = COLUMNS.map(|width| {
             let width = width * sizes.type_scale;
@@ -34,14 +35,14 @@ impl Columns {
             x += width + GAP;
             (left, width)
         });
-        Columns { at, width: x - GAP }
+        ScoreColumns { at, width: x - GAP }
     }
 }
 
 /// Places all rows with the titles of stages and columns; returns their bottom.
 pub(super) fn place(
     page: &ScoresPage,
-    columns: &Columns,
+    columns: &ScoreColumns,
     (left, top): (f32, f32),
     sheet: &mut ScoresLayout,
     text: &mut TextContext<'_>,
@@ -68,7 +69,7 @@ pub(super) fn place(
 /// Places the titles of the columns; returns their bottom.
 fn column_titles(
     page: &ScoresPage,
-    columns: &Columns,
+    columns: &ScoreColumns,
     (left, top): (f32, f32),
     out: &mut Vec<TextRun>,
     text: &mut TextContext<'_>,
@@ -97,7 +98,7 @@ fn column_titles(
     bottom
 }
 
-fn row(entry: &ScoreEntry, columns: &Columns, text: &mut TextContext<'_>) -> ScoreRow {
+fn row(entry: &ScoreEntry, columns: &ScoreColumns, text: &mut TextContext<'_>) -> ScoreRow {
     let mut runs = Vec::new();
     let icon = text.sizes.icon;
     let [first, value, line, change, target] = columns.at;

@@ -1,7 +1,10 @@
 //! Property tests of the scores sheet, over pages of any size.
 
 use super::*;
+use crate::geom::Path;
+use crate::model::ObjectRef;
 use crate::text::FixedWidth;
+use crate::theme::Icon;
 use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
 type Values = Vec<(u8, u8, bool)>;
