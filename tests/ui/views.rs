@@ -297,12 +297,12 @@ fn scores_have_a_tab_once_something_is_measured() {
     let id = {
         let map = window.document().session.map();
         let mut all = map.touchpoints();
-        all.find(|it| it.name == "Confirms identity on video")
+        all.find(|it| it.name == "Sees the poster on campus")
             .unwrap()
             .id
             .clone()
     };
-    let row = "Step 7 Confirms identity on video: CSAT";
+    let row = "Step 2 Sees the poster on campus: Code scans";
     let at = window.harness.get_by_label(row).rect().center();
     window.pointer_click(at, NONE);
     let chosen = Selection::One(ObjectRef::Touchpoint(id.clone()));

@@ -104,7 +104,8 @@ pub(crate) fn end_reached(id: CommandId, document: &Document) -> Option<String> 
         CommandId::ViewJourney
         | CommandId::ViewFlow
         | CommandId::ViewOwnership
-        | CommandId::ViewFindings => format!("This is the {} already", id.label().to_lowercase()),
+        | CommandId::ViewFindings
+        | CommandId::ViewScores => format!("This is the {} already", id.label().to_lowercase()),
         _ => return None,
     })
 }
