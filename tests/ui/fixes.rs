@@ -83,6 +83,7 @@ fn steps(finding: &Finding, label: &str) -> &'static [Step] {
         (_, "Write down the pain point") => &[Enter, Type("Nobody answers")],
         (_, "Enter the date" | "Correct the date") => &[Type("today")],
         (_, "Correct the duration") => &[Type("9 w")],
+        (_, "Correct the answers by kind") => &[Type("45/40/15")],
         (_, "Correct the value") => &[Type("4")],
         (_, "Enter more answers") => &[Type("900")],
         (_, "Correct the entry") => &[Type("5")],
@@ -101,7 +102,12 @@ fn steps(finding: &Finding, label: &str) -> &'static [Step] {
 
 /// Whether the finding asks a question that no field answers; its fix only shows the object.
 fn is_question(finding: &Finding) -> bool {
-    let questions = ["ends-low", "feelings-alike", "action-without-purpose"];
+    let questions = [
+        "ends-low",
+        "feelings-alike",
+        "action-without-purpose",
+        "effect-missed",
+    ];
     questions.contains(&finding.rule.id)
 }
 
