@@ -21,7 +21,7 @@ mod usage;
 
 pub use acceptance::Accepted;
 pub use checks as rules;
-pub use checks::conflict::{ConflictText, conflict_text};
+pub use checks::conflict::{ConflictText, choice_label, choices, conflict_text};
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::pain::{Resolution, resolution};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};

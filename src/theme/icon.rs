@@ -114,6 +114,8 @@ icons! {
     Rise = "M5 19 L19 5 M9 5 H19 V15",
     /// Arrow down to the right: a fall.
     Drop = "M5 5 L19 19 M19 9 V19 H9",
+    /// Two lines that become one: left to decide by a merge.
+    Merge = "M5 3 V6 C5 11 12 10 12 15 V21 M19 3 V6 C19 11 12 10 12 15 M8.5 17.5 L12 21 L15.5 17.5",
     /// Bar chart: measured.
     Chart = "M3 20.5 H21 M6.5 20 V13.5 M12 20 V4 M17.5 20 V9",
     /// Hand or dot with a tick: votes.

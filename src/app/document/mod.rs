@@ -12,6 +12,7 @@ pub(crate) mod change_note;
 mod chosen_persona;
 mod compared;
 pub(crate) mod comparison;
+pub(crate) mod conflicts;
 pub(crate) mod copied_content;
 mod counts;
 pub(crate) mod file_versions;

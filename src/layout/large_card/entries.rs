@@ -3,7 +3,7 @@
 //! Must not know: the page and the places of entries.
 
 use super::{Draft, Entry, HEADING, LargeCardMark, QUOTE, SMALL, STRONG, WORDS};
-use crate::layout::card::{badge_labels, pain_flag};
+use crate::layout::card::{badge_labels, conflict_badge, pain_flag};
 use crate::layout::cell_content::persona_index;
 use crate::layout::flow::score_label;
 use crate::layout::text_block::{NO_OWNER_NEEDED, TextBlock, TextRole};
@@ -36,7 +36,8 @@ impl Draft<'_> {
             add(icon, TextRole::Soft, environment.name.clone());
         }
         // Pain points and opportunities are listed below.
-        for (icon, role, word) in badge_labels(touchpoint) {
+        let badges = conflict_badge(map, touchpoint).into_iter();
+        for (icon, role, word) in badges.chain(badge_labels(touchpoint)) {
             if !matches!(role, TextRole::Pain | TextRole::Opportunity) {
                 add(
                     icon,
