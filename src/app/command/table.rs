@@ -268,11 +268,11 @@ macro_rules! command_table {
                     => |app, _| app.transfer_difference(None, Transfer::TakeBack);
                 NextConflict: Conflicts, "Next to decide", [alt(Key::M)], "Go to the next thing that a merge left to decide.", KeepsFocus, OnMap
                     => |app, _| app.select_next_conflict();
-                TakeOurs: SelectedConflict, "Take our version", [alt(Key::Num1)], "Decide for the first of the two versions, of the first thing to decide about the selection.", KeepsFocus
+                TakeOurs: SelectedConflict, "Take our version", [alt(Key::J)], "Decide for the first of the two versions, of the first thing to decide about the selection.", KeepsFocus
                     => |app, _| app.settle_selected(ConflictChoice::Ours);
-                TakeTheirs: SelectedConflict, "Take their version", [alt(Key::Num2)], "Decide for the second of the two versions, of the first thing to decide about the selection.", KeepsFocus
+                TakeTheirs: SelectedConflict, "Take their version", [alt(Key::K)], "Decide for the second of the two versions, of the first thing to decide about the selection.", KeepsFocus
                     => |app, _| app.settle_selected(ConflictChoice::Theirs);
-                KeepCurrent: SelectedConflict, "Keep the version of the map", [alt(Key::Num3)], "Decide for what the map has now, edited or not.", KeepsFocus
+                KeepCurrent: SelectedConflict, "Keep the version of the map", [alt(Key::L)], "Decide for what the map has now, edited or not.", KeepsFocus
                     => |app, _| app.settle_selected(ConflictChoice::Current);
                 FlowByOwner: Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.", Checked(|d, _| d.is_colored_by(CardColoring::Owner))
                     => |app, _| app.color_flow(CardColoring::Owner);

@@ -19,7 +19,7 @@
 //! 7. What both moved to different places stands in ours, and is a conflict where people can move it: not
 //!    of actions, parked notes, comments, accepted findings and pictures.
 //! 8. **References.** What one side deleted and the other one refers to in a new way is kept with its
-//!    stage, and is a conflict. A picture is kept without one, and goes with its last reference.
+//!    stage, and is a conflict; also where that is a value to choose. A picture is kept without one, and goes with its last reference.
 //! 9. **Conflicts** of former merges stay until they are settled; an open one is not decided anew.
 //!    One about a record that is gone goes with it.
 //! 10. **Comments** keep nothing: one on what is gone moves to the nearest object that remains. One that a

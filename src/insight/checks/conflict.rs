@@ -41,8 +41,8 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         let location = conflict.location();
         let finding = cx.report(&CONFLICT_OPEN, object, message);
         finding.about(conflict.id.as_str());
-        for choice in choices(conflict) {
-            finding.fix(Fix::Settle(*choice));
+        for choice in choices(map, conflict) {
+            finding.fix(Fix::Settle(choice));
         }
         if location.object == finding.subject {
             finding.at(location);
@@ -50,18 +50,35 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     }
 }
 
-/// The ways to settle a conflict.
-pub fn choices(conflict: &Conflict) -> &'static [ConflictChoice] {
-    const ALL: [ConflictChoice; 3] = [
+/// The ways to settle a conflict that the map still allows.
+pub fn choices(map: &Map, conflict: &Conflict) -> impl Iterator<Item = ConflictChoice> {
+    let all = [
         ConflictChoice::Ours,
         ConflictChoice::Theirs,
         ConflictChoice::Current,
     ];
-    match conflict.kind {
-        // What one side deleted is in the map: to keep it is to take the other side.
-        ConflictKind::Deletion => &ALL[..2],
-        ConflictKind::Value | ConflictKind::Place => &ALL,
-    }
+    all.into_iter().filter(move |choice| {
+        let value = conflict.value(*choice);
+        match (conflict.kind, choice, value) {
+            // What one side deleted is in the map: to keep it is to take the other side.
+            (ConflictKind::Deletion, ConflictChoice::Current, _) => false,
+            (ConflictKind::Place, _, Some(beside)) => {
+                let list = match conflict.field.as_slice() {
+                    [] => conflict.list.as_str(),
+                    [field] if field == "stage" => "stages",
+                    // The key of an item.
+                    _ => return true,
+                };
+                let neighbour = Conflict {
+                    list: list.to_owned(),
+                    record: beside.to_owned(),
+                    ..Conflict::default()
+                };
+                neighbour.subject().is_in(map)
+            }
+            _ => true,
+        }
+    })
 }
 
 /// Returns the words for a way to settle a conflict.

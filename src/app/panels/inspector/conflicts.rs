@@ -8,7 +8,7 @@ use crate::app::document::conflicts::conflicts_of;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::rows::kind_heading;
 use crate::app::ui::style::{UNIT, visible_text, weak_text};
-use crate::insight::{choice_label, conflict_text};
+use crate::insight::{choice_label, choices, conflict_text};
 use crate::model::{ConflictChoice, ConflictKind};
 use egui::{Button, Label, RichText, Ui, vec2};
 
@@ -34,11 +34,8 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection
             let was = format!("Was {}", visible_text(&words.base));
             ui.add(Label::new(weak_text(was)).wrap());
         }
-        for (choice, command) in CHOICES {
-            // What is kept is what the map has.
-            if conflict.kind == ConflictKind::Deletion && choice == ConflictChoice::Current {
-                continue;
-            }
+        let offered: Vec<ConflictChoice> = choices(map, conflict).collect();
+        for (choice, command) in CHOICES.into_iter().filter(|it| offered.contains(&it.0)) {
             let label = choice_label(map, conflict, choice);
             let width = ui.available_width();
             let button = Button::new(visible_text(label))
