@@ -2,11 +2,12 @@
 //!
 //! Must not know: colours, the scene.
 
+use super::conflicts::conflict_badge;
 use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
 use super::text_block::{NumberSlot, TextBlock, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
-use crate::model::{Conflict, Field, Level, Map, ObjectRef, Record as _, Stage, Touchpoint};
+use crate::model::{Field, Level, Stage, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 
@@ -203,24 +204,6 @@ pub(super) fn overview_room(sizes: &Sizes, height: f32) -> (f32, f32) {
 
 /// Place of the enlarged name, from the top left corner of a card.
 pub(super) const OVERVIEW_CORNER: Point = pt(size::STRIPE + 8.0, OVERVIEW_PADDING);
-
-/// Number of conflicts of a record in words, if it has any.
-pub(super) fn conflict_label(map: &Map, object: &ObjectRef) -> Option<String> {
-    let of_object = |conflict: &&Conflict| conflict.subject() == *object;
-    match map.conflicts().iter().filter(of_object).count() {
-        0 => None,
-        n => Some(format!("{n} to decide")),
-    }
-}
-
-/// The badge that counts what a merge left to decide about a touchpoint, if there is any.
-pub(super) fn conflict_badge(
-    map: &Map,
-    touchpoint: &Touchpoint,
-) -> Option<(Icon, TextRole, String)> {
-    let words = conflict_label(map, &touchpoint.object())?;
-    Some((Icon::Merge, TextRole::Bad, words))
-}
 
 pub(super) fn badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
     let mut badges = Vec::new();

@@ -11,6 +11,7 @@ mod cell_content;
 mod cell_place;
 mod comparison;
 mod comparison_options;
+mod conflicts;
 mod curve;
 mod dominators;
 pub mod findings;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: the width of stages, the scene.
 
-use super::card::conflict_label;
+use super::conflicts::conflict_label;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Field, Map, Record, Stage};

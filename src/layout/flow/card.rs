@@ -6,7 +6,8 @@
 use super::ports::min_card_height;
 use crate::geom::Rect;
 use crate::graph::Graph;
-use crate::layout::card::{Badge, Card, badge_labels, conflict_badge, shown_name, undrawn_badge};
+use crate::layout::card::{Badge, Card, badge_labels, shown_name, undrawn_badge};
+use crate::layout::conflicts::conflict_badge;
 use crate::layout::legend::Tint;
 use crate::layout::paths::MAX_LINKS;
 use crate::layout::text_block::{NO_OWNER_NEEDED, TextContext, TextRole};

@@ -3,8 +3,9 @@
 //! Must not know: the page and the places of entries.
 
 use super::{Draft, Entry, HEADING, LargeCardMark, QUOTE, SMALL, STRONG, WORDS};
-use crate::layout::card::{badge_labels, conflict_badge, pain_flag};
+use crate::layout::card::{badge_labels, pain_flag};
 use crate::layout::cell_content::persona_index;
+use crate::layout::conflicts::conflict_badge;
 use crate::layout::flow::score_label;
 use crate::layout::text_block::{NO_OWNER_NEEDED, TextBlock, TextRole};
 use crate::model::{Field, LaneId, LaneKind, Map, ObjectRef};
