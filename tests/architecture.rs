@@ -129,7 +129,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     (
         "layout",
         "flow",
-        "card grid header legend paths stage_band text_block",
+        "card conflicts grid header legend paths stage_band text_block",
     ),
     (
         "layout",
