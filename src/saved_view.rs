@@ -66,6 +66,7 @@ pub fn render_options(map: &Map, view: &SavedView, appearance: &RenderOptions) -
         layout: layout_options(map, view),
         coloring: view.colour,
         highlight: highlight(map, view),
+        date: appearance.date,
     }
 }
 

@@ -113,7 +113,8 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     ("layout", "text_block", ""),
     ("layout", "grid", ""),
     ("layout", "paths", "text_block"),
-    ("layout", "stage_band", "text_block"),
+    ("layout", "conflicts", "text_block"),
+    ("layout", "stage_band", "conflicts text_block"),
     ("layout", "legend", "handoffs text_block"),
     (
         "layout",
@@ -128,7 +129,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     (
         "layout",
         "flow",
-        "card grid header legend paths stage_band text_block",
+        "card conflicts grid header legend paths stage_band text_block",
     ),
     (
         "layout",

@@ -66,11 +66,15 @@ fn the_example_of_schema_is_a_canonical_map() {
         .within(&example)
         .args(&["--check", "example.ron"])
         .exits(0);
+    // The example has an open conflict, and nothing else to complain of.
     touchline("check")
         .within(&example)
         .args(&["--today", "2026-06-01", "example.ron"])
         .exits(0)
-        .stdout("");
+        .stdout(
+            "example.ron:93:9: warning: the text of the pain point “waits” of “Calls the hotline”: \
+             moved after “ours” by Jana, after “theirs” by Tom [conflict-open]\n1 warning\n",
+        );
 }
 
 #[test]

@@ -308,6 +308,7 @@ fn stats_json_schema_is_stable() {
             "pains": {"all": 0, "high": 0, "open": 0, "done": 0},
             "opportunities": {"all": 0, "high": 0, "open": 0, "done": 0, "delights": 0},
             "actions": {"planned": 0, "started": 0, "done": 0, "dropped": 0, "overdue": 0},
+            "saved_views": [],
             "measured": {"touchpoints": 0, "measurements": 0},
             "claims": {"all": 9, "founded": 0},
             "findings": null,

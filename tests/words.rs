@@ -169,3 +169,33 @@ fn labels_and_help_use_terms_that_everybody_knows() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A machine may have no typeface but the bundled ones, and tests of the window refuse a sign
+/// without a glyph.
+#[test]
+fn every_sign_on_screen_is_in_the_bundled_typefaces() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts");
+    let regular = fs::read(folder.join("FiraSans-Regular.ttf")).unwrap();
+    let face = skrifa::FontRef::new(&regular).unwrap();
+    let glyphs = skrifa::MetadataProvider::charmap(&face);
+    let mut missing = BTreeSet::new();
+    let on_screen = ["app/", "insight/", "session/", "english"];
+    for (file, code) in sources() {
+        let is_shown = on_screen.iter().any(|part| file.starts_with(part));
+        if !is_shown || file.contains("tests") || file.contains("proptests") {
+            continue;
+        }
+        let code = code.split("#[cfg(test)]").next().unwrap();
+        let lines = code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        for sign in lines.flat_map(str::chars).filter(|c| !c.is_ascii()) {
+            // Signs that people type are read, not shown.
+            let is_read = ['＋', '。'].contains(&sign);
+            if !is_read && glyphs.map(sign).is_none() {
+                missing.insert((file.clone(), sign));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}

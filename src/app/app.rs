@@ -362,7 +362,7 @@ impl App {
         let title = match self.document() {
             Some(document) if !self.screen.is_home() => {
                 let dirty = document.session.is_dirty();
-                let mark = if dirty { "● " } else { "" };
+                let mark = if dirty { "• " } else { "" };
                 let title: String = style::visible_text(document.title())
                     .chars()
                     .take(200)

@@ -45,6 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         },
         coloring: arguments.colour.unwrap_or_default(),
         highlight: highlight.into(),
+        date: today,
     };
     if let Some(room) = arguments.room {
         let (output, mut typesetter) = (&arguments.output, Typesetter::new());
@@ -127,9 +128,12 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     if arguments.colour.is_some() && arguments.view != View::Flow {
         return refuse("--colour is for --view flow");
     }
-    let lists_findings = arguments.view == View::Findings || arguments.handout.is_some();
-    if arguments.today.is_some() && !lists_findings && !is_pptx(arguments) {
-        return refuse("--today is for --view findings, --handout and the notes of slides");
+    let is_dated = matches!(arguments.view, View::Findings | View::Scores);
+    let is_dated = is_dated || arguments.handout.is_some() || is_pptx(arguments);
+    if arguments.today.is_some() && !is_dated {
+        return refuse(
+            "--today is for --view findings and scores, --handout and the notes of slides",
+        );
     }
     if arguments.stage.is_some() && !ExportOptions::can_show_part(arguments.view) {
         return refuse("--stage is for the journey; leave --view out");

@@ -56,7 +56,7 @@ pub(super) struct Arguments {
     /// The colouring of the cards in the flow view
     #[arg(long, alias = "color", value_name = "WHAT")]
     pub(super) colour: Option<CardColoring>,
-    /// The date of the checks, for overdue actions and old evidence
+    /// The date of the checks and scores, for overdue actions, old evidence and recent changes
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<Date>,
     /// The colour theme; otherwise light, in HTML that of the reader's system
@@ -166,6 +166,7 @@ words! {
         "flow" "The steps with branches and loops" Flow
         "ownership" "Owners by stage, and steps without an owner" Ownership
         "findings" "The findings of the checks, in columns" Findings
+        "scores" "Each metric over time, and what requires attention" Scores
     }
     CardColoring {
         "owner" "By owner" Owner

@@ -35,10 +35,10 @@ mod tests {
         let document = format::read(EXAMPLE.as_bytes()).unwrap();
         assert_eq!(document.warnings, []);
         assert!(format::is_canonical(EXAMPLE.as_bytes(), &document.map));
-        assert_eq!(
-            crate::insight::check(&document.map, crate::model::Date::constant(2026, 6, 1)),
-            []
-        );
+        let found = crate::insight::check(&document.map, crate::model::Date::constant(2026, 6, 1));
+        // The example shows what a merge leaves to decide.
+        let rules: Vec<&str> = found.iter().map(|finding| finding.rule.id).collect();
+        assert_eq!(rules, ["conflict-open"]);
     }
 
     #[test]

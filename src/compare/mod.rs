@@ -9,6 +9,7 @@ mod difference;
 mod fields;
 pub mod future;
 mod items;
+mod listed;
 mod matching;
 pub mod merge;
 mod moves;

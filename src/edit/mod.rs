@@ -14,6 +14,7 @@ pub mod journal;
 mod list_record;
 mod normal_form;
 pub(crate) mod orphaned_comments;
+mod orphaned_conflicts;
 pub(crate) mod plan;
 mod plan_error;
 mod planner;

@@ -82,9 +82,46 @@ impl NormalForm for Touchpoint {
 impl NormalForm for Comment {
     fn normalize(&mut self) {
         if let Some(about) = &mut self.about {
+            about.normalize();
             *about = CommentSubject::new(&about.object()).unwrap_or_default();
         }
         self.about.take_if(|about| about.object() == ObjectRef::Map);
+    }
+}
+
+impl NormalForm for CommentSubject {
+    fn normalize(&mut self) {
+        let CommentSubject {
+            stage,
+            touchpoint,
+            to,
+            path: _,
+            pain,
+            opportunity,
+            persona,
+            lane,
+            department,
+            channel,
+            environment,
+            action,
+            note,
+            picture,
+            saved_view,
+        } = self;
+        drop_empty(stage);
+        drop_empty(touchpoint);
+        drop_empty(to);
+        drop_empty(pain);
+        drop_empty(opportunity);
+        drop_empty(persona);
+        drop_empty(lane);
+        drop_empty(department);
+        drop_empty(channel);
+        drop_empty(environment);
+        drop_empty(action);
+        drop_empty(note);
+        drop_empty(picture);
+        drop_empty(saved_view);
     }
 }
 
@@ -209,6 +246,37 @@ mod tests {
         for id in ["", "other", "owner-missing a"] {
             let intent = format!("Suppress(id: \"{id}\", rule: \"owner-missing\", subject: \"a\")");
             assert_eq!(done(&mut map(), &intent), Err(taken.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_comment_is_about_nothing_with_an_empty_id() {
+        let fields = [
+            "stage",
+            "touchpoint",
+            "to",
+            "pain",
+            "opportunity",
+            "persona",
+            "lane",
+            "department",
+            "channel",
+            "environment",
+            "action",
+            "note",
+            "picture",
+            "saved_view",
+        ];
+        for field in fields {
+            for also in ["", "touchpoint: \"a\", "] {
+                if !also.is_empty() && field == "touchpoint" {
+                    continue;
+                }
+                let about = format!("Some(({also}{field}: Some(\"\")))");
+                let about = about.replace("touchpoint: \"a\"", "touchpoint: Some(\"a\")");
+                let intent = format!("AddComment(id: \"c\", text: \"T\", about: {about})");
+                assert_eq!(done(&mut map(), &intent), Ok(()), "{about}");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use super::image_gc;
 use super::intent::Intent;
 use super::normal_form::NormalForm as _;
 use super::orphaned_comments;
+use super::orphaned_conflicts;
 use super::plan_error::PlanError;
 use super::planner::{Planner, check_texts};
 use crate::model::{Map, ObjectRef, Path, Stage, Suppression, Touchpoint};
@@ -37,6 +38,7 @@ pub fn plan_and_apply(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanE
         image_gc::remove_unreferenced(map, &let_go, &mut all);
     }
     orphaned_comments::rehome(map, &mut all);
+    orphaned_conflicts::remove(map, &mut all);
     Ok(all)
 }
 

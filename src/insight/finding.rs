@@ -3,7 +3,9 @@
 //! Must not know: windows, files, how a fix is turned into a change of the map.
 
 use super::rule::{Rule, RuleFamily, Severity};
-use crate::model::{DepartmentId, Field, FieldRef, ObjectRef, PathKind, Suppression, TouchpointId};
+use crate::model::{
+    ConflictChoice, DepartmentId, Field, FieldRef, ObjectRef, PathKind, Suppression, TouchpointId,
+};
 
 /// The text shown if there are no findings.
 pub const NO_FINDINGS: &str = "No findings";
@@ -145,6 +147,8 @@ pub enum Fix {
     AddTouchpoint,
     /// Delete the subject.
     Delete,
+    /// Settle the conflict that the detail of the finding names.
+    Settle(ConflictChoice),
     /// Merge with the first record of the same name.
     Merge,
     /// Remove dangling references.

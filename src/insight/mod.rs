@@ -21,7 +21,7 @@ mod usage;
 
 pub use acceptance::Accepted;
 pub use checks as rules;
-pub use checks::conflict::{ConflictText, conflict_text};
+pub use checks::conflict::{ConflictText, choice_label, choices, conflict_text};
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::pain::{Resolution, resolution};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
@@ -35,8 +35,8 @@ pub use report::{SpeakerNotes, narrative, outline, speaker_notes};
 pub use rule::{Rule, RuleFamily, Severity};
 pub use scores::{
     ActionEffect, AttentionReason, EffectVerdict, KeyMoment, Period, PeriodMean, RankedScore,
-    ScoreChange, ScoreSeries, ScoreVerdict, Scores, action_effects, change_text, figure,
-    period_means, source_text, value_text,
+    ScoreChange, ScoreSeries, ScoreVerdict, Scores, action_effects, change_reason, change_text,
+    figure, period_means, signed, source_text, value_text,
 };
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
 pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};

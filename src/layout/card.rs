@@ -2,6 +2,7 @@
 //!
 //! Must not know: colours, the scene.
 
+use super::conflicts::conflict_badge;
 use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
 use super::text_block::{NumberSlot, TextBlock, TextRole, TextRun};
@@ -167,7 +168,7 @@ impl LayoutInputs<'_> {
         } else {
             compact_badge_labels(touchpoint)
         };
-        for (icon, role, word) in words {
+        for (icon, role, word) in conflict_badge(map, touchpoint).into_iter().chain(words) {
             let block = text.block(&word, size::SMALL_STRONG, role, inner);
             let beside = if block.is_empty() { 0.0 } else { 4.0 };
             let width = sizes.icon + beside + block.width() + 10.0;

@@ -6,6 +6,9 @@
 use super::text_block::{TextBlock, TextContext, TextRole};
 use crate::theme::size;
 
+/// A name with its role, and the width and height of its room.
+type NameInRoom<'a> = ((&'a str, TextRole), (f32, f32));
+
 impl TextContext<'_> {
     /// The size of overview names in a level: 0 is the largest.
     pub fn overview_size(&self, level: usize) -> f32 {
@@ -30,7 +33,7 @@ impl TextContext<'_> {
 
     /// Names, each with its role and the width and height of its room, in the first level at which
     /// all of them fit; else in the last.
-    pub fn overview_blocks(&mut self, names: &[((&str, TextRole), (f32, f32))]) -> Vec<TextBlock> {
+    pub fn overview_blocks(&mut self, names: &[NameInRoom<'_>]) -> Vec<TextBlock> {
         let last = self.sizes.overview_names.len() - 1;
         let mut level = 0;
         let mut blocks: Vec<(usize, TextBlock)> = Vec::with_capacity(names.len());

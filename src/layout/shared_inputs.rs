@@ -106,7 +106,7 @@ impl LayoutOptions {
 /// Inputs shared by all stages; a change of any of them causes a complete new layout.
 #[derive(Debug)]
 pub(super) struct SharedInputs {
-    stamps: [u64; 4],
+    stamps: [u64; 5],
     /// The options; lanes, folding, rows and the persona in front do not count.
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
@@ -165,12 +165,13 @@ impl SharedInputs {
     }
 }
 
-fn stamps(map: &Map) -> [u64; 4] {
+fn stamps(map: &Map) -> [u64; 5] {
     [
         map.personas().stamp(),
         map.departments().stamp(),
         map.channels().stamp(),
         map.environments().stamp(),
+        map.conflicts().stamp(),
     ]
 }
 

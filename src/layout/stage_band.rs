@@ -2,6 +2,7 @@
 //!
 //! Must not know: the width of stages, the scene.
 
+use super::conflicts::conflict_label;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Field, Map, Record, Stage};
@@ -92,6 +93,10 @@ impl StageBand {
         let owner_mark = Rect::new(left, y + 6.0 * sizes.type_scale, mark, mark);
         let words = text.block(&words, size::SMALL_STRONG, role, room - mark - 6.0);
         y = words.place(left + mark + 6.0, y + 3.0, &mut runs);
+        if let Some(words) = conflict_label(map, &record.object()) {
+            let words = text.block(&words, size::SMALL_STRONG, TextRole::Band, room);
+            y = words.place(left, y + 3.0, &mut runs);
+        }
         StageBand {
             width,
             runs,

@@ -152,6 +152,12 @@ impl Map {
             .get(id)
     }
 
+    /// Whether any measurement of the journey or of a touchpoint has a value.
+    pub fn is_measured(&self) -> bool {
+        let whole = &self.header().measurements;
+        whole.iter().any(|it| it.value.is_some()) || self.touchpoints().any(Touchpoint::is_measured)
+    }
+
     /// Whether a touchpoint happens among people: it is no contact with the organisation, so
     /// it cannot be owned, measured, moved to another channel or staffed.
     pub fn is_social(&self, touchpoint: &Touchpoint) -> bool {

@@ -42,10 +42,10 @@ pub(crate) use map::Table;
 pub use object_ref::ObjectRef;
 pub use record::{
     Action, ActionStatus, Answers, Backstage, BackstageKind, CardColoring, Channel, Check, Comment,
-    CommentSubject, Conflict, ConflictKind, Department, EmptyField, Environment, EnvironmentKind,
-    Feeling, Fork, Header, HighlightedMark, Lift, MAX_SCALE_STEPS, MapKind, Measurement, Note,
-    Opportunity, Pain, Path, PathKind, Persona, Record, Reply, SavedView, Stage, Suppression,
-    Touchpoint, View,
+    CommentSubject, Conflict, ConflictChoice, ConflictKind, Department, EmptyField, Environment,
+    EnvironmentKind, Feeling, Fork, Header, HighlightedMark, Lift, MAX_SCALE_STEPS, MapKind,
+    Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Record, Reply, SavedView, Stage,
+    Suppression, Touchpoint, View,
 };
 pub(crate) use references::{PictureLanes, Referrer};
 pub(crate) use renaming::{Renames, renamed_object};

@@ -392,7 +392,7 @@ mod tests {
 
     /// A field added to the model does not compile until it is decided here whether it is
     /// a reference, which both walks visit.
-    #[expect(dead_code, reason = "only compiled")]
+    #[expect(dead_code, clippy::too_many_arguments, reason = "only compiled")]
     fn every_field_is_a_reference_or_not(
         stage: Stage,
         action: Action,

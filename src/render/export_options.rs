@@ -197,7 +197,10 @@ impl ExportOptions {
                 compose(map, &self.render, (rows, &pages), measure).scene,
             ]);
         }
-        let mut render = self.render.clone();
+        let mut render = RenderOptions {
+            date: today,
+            ..self.render.clone()
+        };
         if matches!(self.format, ExportFormat::Pptx(_)) {
             // Slides have rows of their own.
             render.layout.rows = None;

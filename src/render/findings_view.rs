@@ -3,19 +3,18 @@
 //! Must not know: windows, how rules work.
 
 use super::RenderOptions;
+use super::record_names::RecordNames;
 use crate::english::{count, sentence};
-use crate::graph::Graph;
 use crate::insight::{Accepted, Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity};
+use crate::layout::TextRole;
 use crate::layout::findings::{
     self as sheet, FindingEntry, FindingsPage, RoleIcon, RuleEntry, findings,
 };
-use crate::layout::{TextRole, flow};
-use crate::model::{Date, Map, ObjectRef, StageId, TouchpointId};
+use crate::model::{Date, Map};
 use crate::scene::{Scene, build_findings};
 use crate::text::Measure;
 use crate::theme::Icon;
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 /// The description of the drawn findings.
 pub(super) const FINDINGS_ABOUT: &str = "What the checks noticed about a customer journey";
@@ -137,60 +136,4 @@ fn accepted_family(
         title: format!("Accepted {}", rules.len()),
         rules,
     })
-}
-
-/// Names of records as printed on the sheet.
-pub(super) struct RecordNames<'m> {
-    map: &'m Map,
-    graph: Graph,
-    numbers: Vec<Arc<str>>,
-}
-
-impl<'m> RecordNames<'m> {
-    pub(super) fn of(map: &'m Map) -> RecordNames<'m> {
-        let graph = Graph::of(map);
-        let numbers = flow::step_numbers(&graph);
-        RecordNames {
-            map,
-            graph,
-            numbers,
-        }
-    }
-
-    /// Returns the label of the subject of a finding.
-    fn subject_label(&self, subject: &ObjectRef) -> String {
-        let map = self.map;
-        match subject {
-            ObjectRef::Map => "The whole map".to_owned(),
-            ObjectRef::Stage(id) => self.stage_label(id),
-            ObjectRef::Touchpoint(id) | ObjectRef::Pain(id, _) => match map.stage_of(id) {
-                None => self.step_label(id),
-                Some(stage) => format!("{} · {}", self.step_label(id), self.stage_label(stage)),
-            },
-            ObjectRef::Path { from, to, .. } => {
-                format!("{} → {}", self.step_label(from), self.step_label(to))
-            }
-            _ => match subject.name(map).trim() {
-                "" => subject.noun().to_owned(),
-                name => format!("{} · {name}", subject.noun()),
-            },
-        }
-    }
-
-    fn stage_label(&self, id: &StageId) -> String {
-        match self.map.stages().get(id).map(|stage| stage.name.trim()) {
-            None | Some("") => "Stage without a name".to_owned(),
-            Some(name) => format!("Stage {name}"),
-        }
-    }
-
-    pub(super) fn step_label(&self, id: &TouchpointId) -> String {
-        let number = self.graph.position(id).and_then(|at| self.numbers.get(at));
-        let number = number.map_or("", |it| it);
-        let name = self.map.touchpoint(id).map_or("", |it| it.name.trim());
-        match name {
-            "" => format!("Step {number}"),
-            name => format!("Step {number} {name}"),
-        }
-    }
 }

@@ -2,7 +2,8 @@
 //!
 //! Must not know: pages of a file, windows.
 
-use super::findings_view::{FINDINGS_ABOUT, RecordNames, findings_page};
+use super::findings_view::{FINDINGS_ABOUT, findings_page};
+use super::record_names::RecordNames;
 use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::{count, join_with_and};
 use crate::export::Paper;

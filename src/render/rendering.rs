@@ -2,10 +2,11 @@
 //!
 //! Must not know: windows, cameras.
 
+use super::scores_view::render_scores;
 use crate::layout::flow::{FlowOptions, flow};
 use crate::layout::ownership::ownership;
 use crate::layout::{self, Layout};
-use crate::model::{CardColoring, Map, View};
+use crate::model::{CardColoring, Date, Map, View};
 use crate::scene::{self, Highlight, PieceCache, Scene, build_flow, build_ownership, role_colors};
 use crate::text::Measure;
 use crate::theme::{DepartmentPalette, Theme, ThemeName};
@@ -23,6 +24,8 @@ pub struct RenderOptions {
     pub layout: layout::LayoutOptions,
     /// The property that colours the cards of the flow.
     pub coloring: CardColoring,
+    /// The day from which scores are seen.
+    pub date: Date,
     /// The items to highlight while the rest is dimmed.
     pub highlight: Highlight,
 }
@@ -191,6 +194,12 @@ pub fn render_view(
             theme,
             options.highlight.clone(),
         ),
+        View::Scores => render_scores(
+            map,
+            (options.date, options.layout.density),
+            (theme, options.highlight.clone()),
+            measure,
+        ),
         View::Findings | View::Compare => return None,
     })
 }
@@ -213,7 +222,8 @@ impl ViewCache {
         measure: &mut dyn Measure,
     ) -> Option<Arc<Scene>> {
         let known = self.0.remove(&view).filter(|(known_revision, known, _)| {
-            let same = known.coloring == options.coloring && known.has_layout_of(options);
+            let same = (known.coloring, known.date) == (options.coloring, options.date)
+                && known.has_layout_of(options);
             *known_revision == revision && same
         });
         let scene = match known {

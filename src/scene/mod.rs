@@ -24,8 +24,8 @@ mod wrap;
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
 pub use build::{
-    build, build_findings, build_flow, build_large_card, build_ownership, department_color,
-    mark_changes, rebuild, role_colors,
+    build, build_findings, build_flow, build_large_card, build_ownership, build_scores,
+    department_color, mark_changes, rebuild, role_colors,
 };
 pub use display_list::Scene;
 pub use highlight::{Highlight, SelectionSet};

@@ -18,6 +18,7 @@ pub(super) struct DerivedCache {
     pub graph: Memo<u64, Graph>,
     pub findings: Memo<FindingsKey, Findings>,
     pub usage: Memo<u64, ReferenceCounts>,
+    pub is_measured: Memo<u64, bool>,
     pub rendering: rendering::RenderCache,
     pub views: rendering::ViewCache,
 }

@@ -65,6 +65,15 @@ impl Session {
         self.map.touchpoint_count() > LARGE_MAP_TOUCHPOINTS
     }
 
+    /// Whether any measurement of the map has a value.
+    pub fn is_measured(&mut self) -> bool {
+        let map = &self.map;
+        *self
+            .cache
+            .is_measured
+            .get(self.revision, || map.is_measured())
+    }
+
     /// Returns how often each record of the current map is used.
     pub fn usage(&mut self) -> Arc<ReferenceCounts> {
         let map = &self.map;

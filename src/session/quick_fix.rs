@@ -2,10 +2,11 @@
 //!
 //! Must not know: windows, how rules work.
 
+use crate::compare::merge::settle;
 use crate::edit::{IdFactory, Intent};
 use crate::english::quoted;
 use crate::folding::{is_hidden, is_same_name};
-use crate::insight::{Finding, Fix};
+use crate::insight::{Finding, Fix, choice_label, conflict_text};
 use crate::model::{
     Action, DepartmentId, IndexedList, Map, ObjectRef, Path, PathKind, Persona, PictureLanes,
     Record, Referrer, Stage, Texts, Touchpoint, TouchpointId,
@@ -25,6 +26,10 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         Fix::AddTouchpoint => "Add a touchpoint",
         Fix::Delete => {
             return format!("Delete the {}", finding.subject.noun().to_lowercase());
+        }
+        Fix::Settle(choice) => {
+            let conflict = map.conflicts().get(&finding.detail.as_str().into());
+            return conflict.map_or(String::new(), |it| choice_label(map, it, *choice));
         }
         Fix::Merge => "Merge duplicates",
         Fix::RemoveDangling => "Remove broken references",
@@ -78,6 +83,12 @@ pub fn fix_intent(
             ObjectRef::Suppression(id) => Some(Intent::Unsuppress(id.clone())),
             _ => None,
         },
+        Fix::Settle(choice) => {
+            let conflict = map.conflicts().get(&finding.detail.as_str().into())?;
+            let label = choice_label(map, conflict, *choice);
+            let label = format!("{label}: {}", conflict_text(map, conflict).heading());
+            settle(map, &conflict.id, *choice, label).ok()
+        }
         Fix::Merge => merge(map, &finding.subject),
         Fix::RemoveDangling => remove_dangling(map, &finding.subject),
         Fix::RemoveHidden => remove_hidden(map, &finding.subject),

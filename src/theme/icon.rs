@@ -110,6 +110,12 @@ icons! {
     /// Speech bubble with lines: interviewed.
     Interview = "M5 4 H19 C20.1 4 21 4.9 21 6 V15 C21 16.1 20.1 17 19 17 H17 V21 L12.5 17 H5 \
         C3.9 17 3 16.1 3 15 V6 C3 4.9 3.9 4 5 4 Z M8 8.7 H16 M8 12.5 H13",
+    /// Arrow up to the right: a rise.
+    Rise = "M5 19 L19 5 M9 5 H19 V15",
+    /// Arrow down to the right: a fall.
+    Drop = "M5 5 L19 19 M19 9 V19 H9",
+    /// Two lines that become one: left to decide by a merge.
+    Merge = "M5 3 V6 C5 11 12 10 12 15 V21 M19 3 V6 C19 11 12 10 12 15 M8.5 17.5 L12 21 L15.5 17.5",
     /// Bar chart: measured.
     Chart = "M3 20.5 H21 M6.5 20 V13.5 M12 20 V4 M17.5 20 V9",
     /// Hand or dot with a tick: votes.

@@ -357,6 +357,8 @@ fn the_help_page_is_scrolled_by_keys() {
 #[test]
 fn tab_goes_from_left_to_right_at_the_end_of_rows() {
     let (_folder, _path, mut window) = Window::with_bank_account();
+    window.harness.set_size(egui::vec2(1800.0, 720.0));
+    window.run_until_idle();
     for row in [
         ["Show whole map", "Zoom out", "Zoom 100 %", "Zoom in"],
         ["Outline and lanes", "Inspector", "Theme", "Present"],

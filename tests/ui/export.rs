@@ -148,13 +148,14 @@ const OFFERED: &[(&str, &[&str], &str)] = &[
 /// Options that the dialog does not have: the palette is one of the preferences, the day is today, a
 /// room is chosen while presenting, maps are compared in a view of their own, and a saved view is opened
 /// before it is exported.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     "saved-view",
     "palette",
     "today",
     "room",
     "compare",
     "side-by-side",
+    "summary",
     "help",
 ];
 

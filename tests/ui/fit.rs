@@ -21,10 +21,11 @@ const STATUS_HEIGHT: f32 = 30.0;
 /// Height of a toolbar of one row, in points.
 const TOOLBAR_HEIGHT: f32 = 50.0;
 
-const VIEWS: [CommandId; 4] = [
+const VIEWS: [CommandId; 5] = [
     CommandId::ViewFlow,
     CommandId::ViewOwnership,
     CommandId::ViewFindings,
+    CommandId::ViewScores,
     CommandId::ViewJourney,
 ];
 

@@ -83,6 +83,7 @@ fn steps(finding: &Finding, label: &str) -> &'static [Step] {
         (_, "Write down the pain point") => &[Enter, Type("Nobody answers")],
         (_, "Enter the date" | "Correct the date") => &[Type("today")],
         (_, "Correct the duration") => &[Type("9 w")],
+        (_, "Correct the answers by kind") => &[Type("45/40/15")],
         (_, "Correct the value") => &[Type("4")],
         (_, "Enter more answers") => &[Type("900")],
         (_, "Correct the entry") => &[Type("5")],
@@ -101,7 +102,12 @@ fn steps(finding: &Finding, label: &str) -> &'static [Step] {
 
 /// Whether the finding asks a question that no field answers; its fix only shows the object.
 fn is_question(finding: &Finding) -> bool {
-    let questions = ["ends-low", "feelings-alike", "action-without-purpose"];
+    let questions = [
+        "ends-low",
+        "feelings-alike",
+        "action-without-purpose",
+        "effect-missed",
+    ];
     questions.contains(&finding.rule.id)
 }
 
@@ -168,7 +174,13 @@ fn run_fix(map: &[u8], finding: &Finding, fix: &Fix) -> Result<(), String> {
         .unwrap()
         .click();
     window.run_until_idle();
-    window.press(&label);
+    // The inspector offers to settle a conflict, too.
+    let mut buttons = window
+        .harness
+        .get_all_by_role_and_label(Role::Button, &label);
+    buttons.next().unwrap().click();
+    drop(buttons);
+    window.run_until_idle();
     let is_same = |other: &Finding| {
         (other.rule.id, &other.subject, &other.message)
             == (finding.rule.id, &finding.subject, &finding.message)

@@ -77,6 +77,7 @@ fn f6_reaches_each_region_at_the_first_press() {
         CommandId::ViewFlow,
         CommandId::ViewOwnership,
         CommandId::ViewFindings,
+        CommandId::ViewScores,
     ] {
         for page in [CommandId::Lanes, CommandId::Entities, CommandId::History] {
             for id in [view, page] {

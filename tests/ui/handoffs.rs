@@ -36,6 +36,8 @@ fn descriptions(window: &mut Window) -> (String, String) {
 #[test]
 fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
     let (_folder, path, mut window) = Window::with_bank_account();
+    window.harness.set_size(egui::vec2(1800.0, 1000.0));
+    window.run_until_idle();
     let text = std::fs::read(&path).unwrap();
     let before = window.map_clone();
     let (cards, paths) = descriptions(&mut window);
@@ -128,6 +130,8 @@ fn new_owner_removes_a_handoff_mark_at_once() {
 #[test]
 fn dominators_are_counted_highlighted_and_stepped_through() {
     let (_folder, _path, mut window) = Window::with_bank_account();
+    window.harness.set_size(egui::vec2(1800.0, 1000.0));
+    window.run_until_idle();
     let map = window.map_clone();
     let graph = Graph::of(&map);
     let (first, last) = (graph.first_contact(), graph.last_contact());

@@ -15,6 +15,7 @@ mod assign;
 mod capture;
 mod clipboard;
 mod compare;
+mod conflicts;
 mod context_menus;
 mod controls;
 mod drags;

@@ -376,9 +376,9 @@ fn other_editors_of_the_map_are_shown_while_open() {
     };
     window.receive_watch_event(WatchEvent::OtherEditor(Some(other)));
     assert!(window.shows_message("also open on jana-laptop"));
-    assert!(window.shows_label("⚠ also open on jana-laptop"));
+    assert!(window.shows_label("Also open on jana-laptop"));
     window.receive_watch_event(WatchEvent::OtherEditor(None));
-    assert!(!window.shows_label("⚠ also open on jana-laptop"));
+    assert!(!window.shows_label("Also open on jana-laptop"));
     let copy = folder.path().join("a.sync-conflict-1.journey.ron");
     window.receive_watch_event(WatchEvent::ConflictCopies(vec![copy]));
     assert!(window.shows_message("a.sync-conflict-1.journey.ron"));

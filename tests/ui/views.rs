@@ -288,3 +288,50 @@ fn presentation_of_findings_begins_at_the_selected_subject() {
     window.key(NONE, Key::Escape);
     assert_eq!(view(&window), View::Findings);
 }
+
+#[test]
+fn scores_have_a_tab_once_something_is_measured() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press("Scores");
+    assert_eq!(view(&window), View::Scores);
+    let id = {
+        let map = window.document().session.map();
+        let mut all = map.touchpoints();
+        all.find(|it| it.name == "Sees the poster on campus")
+            .unwrap()
+            .id
+            .clone()
+    };
+    let row = "Step 2 Sees the poster on campus: Code scans";
+    let at = window.harness.get_by_label(row).rect().center();
+    window.pointer_click(at, NONE);
+    let chosen = Selection::One(ObjectRef::Touchpoint(id.clone()));
+    assert_eq!(window.document().selection, chosen);
+    // Enter leads to the measurements of the row in the inspector.
+    window.key(NONE, Key::Enter);
+    assert_eq!(view(&window), View::Scores);
+    window.key(NONE, Key::Enter);
+    window.harness.event(egui::Event::Text("CSAT".to_owned()));
+    window.run_until_idle();
+    let map = window.document().session.map();
+    let added = map.touchpoint(&id).unwrap().measurements.last().unwrap();
+    assert_eq!(added.metric, "CSAT");
+    // All views share the selection.
+    window.key(TURN, Key::Num1);
+    assert_eq!(view(&window), View::Journey);
+    assert_eq!(window.document().selection, chosen);
+    window.key(TURN, Key::Num6);
+    assert_eq!(view(&window), View::Scores);
+}
+
+#[test]
+fn a_map_without_a_measurement_has_no_tab_for_scores() {
+    let mut window = Window::open(&[], vec![]);
+    window.key(Modifiers::COMMAND, Key::N);
+    assert!(window.shows_label("Ownership"));
+    assert!(!window.shows_label("Scores"));
+    // The key shows the view all the same, which tells how to measure.
+    window.key(TURN, Key::Num6);
+    assert_eq!(view(&window), View::Scores);
+    assert!(window.shows_label("Scores"));
+}

@@ -138,7 +138,7 @@ fn show_all_maps_menu(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>
 /// Shows a menu item for each open map, which activates it.
 pub(crate) fn show_open_maps(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
     for (i, map) in maps.iter().enumerate() {
-        let mark = if map.is_dirty { "● " } else { "" };
+        let mark = if map.is_dirty { "• " } else { "" };
         let title = format!("{mark}{}", style::visible_text(&map.title));
         if menu_item(ui, &title, String::new(), Some(map.is_active)).clicked() {
             actions.push(UiAction::ActivateMap(i));

@@ -82,7 +82,8 @@ pub struct SidePanels {
 }
 
 impl SidePanels {
-    /// Focuses the name field of the inspector in the next frame.
+    /// Focuses the name field of the inspector in the next frame; in the scores view the
+    /// measurements.
     pub fn focus_name(&mut self) {
         self.focus_name = true;
     }
@@ -198,9 +199,13 @@ impl SidePanels {
         checks: Option<&CheckResult>,
     ) {
         let naming = mem::take(&mut self.focus_name);
-        let name = cx.document.selection.name_field();
-        if let Some(name) = name.filter(|_| naming) {
-            focus_field(ui.ctx(), &name);
+        let selection = &cx.document.selection;
+        let field = match cx.document.view {
+            View::Scores => Some(selection.measurements_field()),
+            _ => selection.name_field(),
+        };
+        if let Some(field) = field.filter(|_| naming) {
+            focus_field(ui.ctx(), &field);
         }
         with_panel_context(cx, checks, |cx| panels::inspector(ui, cx));
         if naming && let Some(field) = ui.memory(|memory| memory.focused()) {

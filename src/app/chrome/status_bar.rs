@@ -10,7 +10,7 @@ use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::with_trailing;
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
-use crate::english::count;
+use crate::english::{capitalize, count};
 use crate::render::View;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
@@ -64,7 +64,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
                 label.on_hover_text(path.display().to_string());
             }
             if let Some(also) = &also_open {
-                let also = small(format!("⚠ {also}")).strong();
+                let also = small(capitalize(also)).strong();
                 ui.add(Label::new(also).truncate());
             }
             if ui.available_width() > MIN_WIDTH_FOR_COUNTS {

@@ -4,7 +4,7 @@
 
 use super::collapse::{Form, Forms, GAP, Slot, Widths};
 use super::document_tabs::OpenMap;
-use super::view_tabs::{COMPARISON_LAYOUTS, view_words};
+use super::view_tabs::{COMPARISON_LAYOUTS, view_tabs};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{
@@ -55,7 +55,7 @@ pub(super) const KINDS: [(MapKind, &str, &str); 2] = [
 
 /// The parts of the toolbar in this frame.
 pub(super) struct Parts {
-    pub views: Vec<String>,
+    pub views: Vec<(View, String)>,
     marks: Vec<MarkToggle>,
     widths: Widths,
     forms: Forms,
@@ -63,9 +63,8 @@ pub(super) struct Parts {
 
 impl Parts {
     pub fn fit(ui: &Ui, cx: &mut FrameCx<'_>, data: &ToolbarData<'_>) -> Parts {
-        let is_compared = cx.document.comparison.is_some() || cx.document.view == View::Compare;
         let mut parts = Parts {
-            views: view_words(data.findings, is_compared),
+            views: view_tabs(cx, data.findings),
             marks: MarkToggle::all(cx),
             widths: Widths::default(),
             forms: Forms::default(),
@@ -139,7 +138,7 @@ impl Parts {
             Slot::Name => [NAME_WIDTH.min(name_width(ui, cx)), MIN_NAME_WIDTH],
             Slot::Kind => [group(&KINDS.map(|(_, word, _)| word)), short(kind_word(cx))],
             Slot::Views => {
-                let words: Vec<&str> = self.views.iter().map(String::as_str).collect();
+                let words: Vec<&str> = self.views.iter().map(|(_, words)| words.as_str()).collect();
                 [group(&words), short(cx.document.view.title())]
             }
             Slot::Capture => [text("Capture"), short("")],
@@ -156,7 +155,7 @@ impl Parts {
                     [text("Colour") + group(&words), short(title)]
                 }
                 View::Journey => [text("Handoffs"); 2],
-                View::Ownership | View::Findings => [0.0; 2],
+                View::Ownership | View::Findings | View::Scores => [0.0; 2],
                 View::Compare => {
                     let words = COMPARISON_LAYOUTS.map(|(_, words)| words);
                     [group(&words), short(words[1])]

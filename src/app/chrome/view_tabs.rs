@@ -12,11 +12,12 @@ use crate::render::View;
 use egui::{Popup, Ui};
 
 /// The views with a tab, in their order; that of the comparison is the last.
-pub(super) const TABS: [View; 5] = [
+pub(super) const TABS: [View; 6] = [
     View::Journey,
     View::Flow,
     View::Ownership,
     View::Findings,
+    View::Scores,
     View::Compare,
 ];
 
@@ -35,6 +36,7 @@ impl View {
             View::Flow => CommandId::ViewFlow,
             View::Ownership => CommandId::ViewOwnership,
             View::Findings => CommandId::ViewFindings,
+            View::Scores => CommandId::ViewScores,
             View::Compare => CommandId::ViewCompare,
         }
     }
@@ -43,29 +45,33 @@ impl View {
     pub(crate) fn supports_inline_edit(self) -> bool {
         match self {
             View::Journey | View::Flow | View::Ownership => true,
-            View::Findings | View::Compare => false,
+            View::Findings | View::Scores | View::Compare => false,
         }
     }
 }
 
-/// Words of the tabs, with the number of findings if it is known. Only a map with a comparison has a
-/// tab for that: it would take the room of other controls.
-pub(super) fn view_words(findings: Option<usize>, is_compared: bool) -> Vec<String> {
-    let shown = TABS
-        .iter()
-        .filter(|view| **view != View::Compare || is_compared);
+/// Views with their words on the tabs, and the number of findings if it is known. Scores have a tab
+/// once something is measured, the comparison once there is one: they would take the room of other
+/// controls.
+pub(super) fn view_tabs(cx: &mut FrameCx<'_>, findings: Option<usize>) -> Vec<(View, String)> {
+    let shown = TABS.into_iter().filter(|view| match view {
+        view if *view == cx.document.view => true,
+        View::Scores => cx.document.session.is_measured(),
+        View::Compare => cx.document.comparison.is_some(),
+        _ => true,
+    });
     let words = shown.map(|view| match (view, findings) {
-        (View::Findings, Some(count)) => format!("{} {count}", view.title()),
-        _ => view.title().to_owned(),
+        (View::Findings, Some(count)) => (view, format!("{} {count}", view.title())),
+        _ => (view, view.title().to_owned()),
     });
     words.collect()
 }
 
 /// Shows a tab for each view.
-pub(super) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, words: &[String]) {
+pub(super) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, tabs: &[(View, String)]) {
     tight_group(ui, |ui| {
-        for (view, words) in TABS.into_iter().zip(words) {
-            let on = view == cx.document.view;
+        for (view, words) in tabs {
+            let on = *view == cx.document.view;
             command_toggle(ui, cx, view.command(), on, words);
         }
     });
@@ -83,7 +89,7 @@ pub(super) fn option_commands(view: View) -> Vec<CommandId> {
         View::Flow => CardColoring::ALL.map(coloring_command).to_vec(),
         View::Journey => vec![CommandId::ToggleHandoffs],
         View::Compare => COMPARISON_LAYOUTS.map(|(id, _)| id).to_vec(),
-        View::Ownership | View::Findings => Vec::new(),
+        View::Ownership | View::Findings | View::Scores => Vec::new(),
     }
 }
 
@@ -113,7 +119,7 @@ pub(super) fn show_view_options(ui: &mut Ui, cx: &mut FrameCx<'_>, is_full: bool
                 command_toggle(ui, cx, id, on, words);
             }
         }),
-        View::Ownership | View::Findings => {}
+        View::Ownership | View::Findings | View::Scores => {}
     }
 }
 

@@ -9,7 +9,10 @@ use crate::compare::Transfer;
 use crate::edit::Intent;
 use crate::git::Version;
 use crate::layout::Folding;
-use crate::model::{FieldRef, LaneId, Map, ObjectRef, PersonaId, SavedViewId, TouchpointId};
+use crate::model::{
+    ConflictChoice, ConflictId, FieldRef, LaneId, Map, ObjectRef, PersonaId, SavedViewId,
+    TouchpointId,
+};
 use crate::search::filter::Facet;
 use std::path::PathBuf;
 
@@ -57,6 +60,8 @@ pub enum UiAction {
         /// Events of an input method.
         composed: Vec<egui::Event>,
     },
+    /// Settles a conflict of a merge.
+    SettleConflict(ConflictId, ConflictChoice),
     /// Folds these stages and lanes of the journey, and unfolds all others.
     Fold(Folding),
     /// Brings a saved view to the front.

@@ -3,6 +3,7 @@
 //! Must not know: commands, egui.
 
 use crate::app::document::Document;
+use crate::app::document::conflicts::conflicts_of;
 use crate::app::document::selection::Selection;
 use crate::model::{Lane, LaneKind, ObjectRef};
 use crate::render::View;
@@ -16,6 +17,10 @@ pub enum Enablement {
     Map,
     /// The map is a fork of another one.
     Fork,
+    /// A merge left something to decide.
+    Conflicts,
+    /// A merge left something to decide about the selection.
+    SelectedConflict,
     /// There are steps to undo.
     CanUndo,
     /// There are steps to redo.
@@ -79,6 +84,11 @@ impl CommandState<'_> {
             Enablement::Always | Enablement::Map => true,
             Enablement::ManyMaps => self.several_maps_open,
             Enablement::Fork => document.session.map().header().forked_from.is_some(),
+            Enablement::Conflicts => !document.session.map().conflicts().is_empty(),
+            Enablement::SelectedConflict => {
+                let map = document.session.map();
+                conflicts_of(map, &document.selection).next().is_some()
+            }
             Enablement::CanUndo => history.done().len() > 0 && !self.text_is_undone,
             Enablement::CanRedo => history.undone().len() > 0 && !self.text_is_undone,
             Enablement::Touchpoint => matches!(object, Some(ObjectRef::Touchpoint(_))),

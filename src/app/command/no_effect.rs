@@ -22,6 +22,11 @@ impl CommandState<'_> {
         match condition {
             Enablement::Always | Enablement::Map => "Open a map first",
             Enablement::Fork => "This map was not forked from another one",
+            Enablement::Conflicts => "No merge left anything to decide",
+            Enablement::SelectedConflict if document.session.map().conflicts().is_empty() => {
+                "No merge left anything to decide"
+            }
+            Enablement::SelectedConflict => "Alt+M goes to what a merge left to decide",
             Enablement::CanUndo => "There is nothing to undo",
             Enablement::CanRedo => "There is nothing to redo",
             Enablement::Touchpoint => "Select one touchpoint first",
@@ -104,7 +109,8 @@ pub(crate) fn end_reached(id: CommandId, document: &Document) -> Option<String> 
         CommandId::ViewJourney
         | CommandId::ViewFlow
         | CommandId::ViewOwnership
-        | CommandId::ViewFindings => format!("This is the {} already", id.label().to_lowercase()),
+        | CommandId::ViewFindings
+        | CommandId::ViewScores => format!("This is the {} already", id.label().to_lowercase()),
         _ => return None,
     })
 }

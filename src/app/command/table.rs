@@ -244,6 +244,8 @@ macro_rules! command_table {
                     => |app, _| app.switch_view(View::Ownership);
                 ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.", Checked(|d, _| d.view == View::Findings)
                     => |app, ctx| { app.switch_view(View::Findings); focus_findings(ctx); };
+                ViewScores: Map, "Scores view", [ctrl_shift(Key::Num6)], "Each metric over time with its interval, and what improved, fell or requires attention.", Checked(|d, _| d.view == View::Scores)
+                    => |app, _| app.switch_view(View::Scores);
                 ViewCompare: Map, "Compare view", [ctrl_shift(Key::Num5)], "The differences from another map; asks which one, unless the map is compared already.", Checked(|d, _| d.view == View::Compare)
                     => |app, ctx| app.show_comparison(ctx);
                 CompareWith: Map, "Compare with…", [], "Choose another open map, a file or an earlier step, and show the differences."
@@ -264,6 +266,14 @@ macro_rules! command_table {
                     => |app, _| app.transfer_difference(None, Transfer::TakeOver);
                 TakeBack: Comparing, "Take this change back", [alt(Key::B)], "Change the later map back to what the earlier one has, as a step that can be undone."
                     => |app, _| app.transfer_difference(None, Transfer::TakeBack);
+                NextConflict: Conflicts, "Next to decide", [alt(Key::M)], "Go to the next thing that a merge left to decide.", KeepsFocus, OnMap
+                    => |app, _| app.select_next_conflict();
+                TakeOurs: SelectedConflict, "Take our version", [alt(Key::J)], "Decide for the first of the two versions, of the first thing to decide about the selection.", KeepsFocus
+                    => |app, _| app.settle_selected(ConflictChoice::Ours);
+                TakeTheirs: SelectedConflict, "Take their version", [alt(Key::K)], "Decide for the second of the two versions, of the first thing to decide about the selection.", KeepsFocus
+                    => |app, _| app.settle_selected(ConflictChoice::Theirs);
+                KeepCurrent: SelectedConflict, "Keep the version of the map", [alt(Key::L)], "Decide for what the map has now, edited or not.", KeepsFocus
+                    => |app, _| app.settle_selected(ConflictChoice::Current);
                 FlowByOwner: Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.", Checked(|d, _| d.is_colored_by(CardColoring::Owner))
                     => |app, _| app.color_flow(CardColoring::Owner);
                 FlowByFeeling: Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by the feeling of the first persona.", Checked(|d, _| d.is_colored_by(CardColoring::Feeling))

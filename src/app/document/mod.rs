@@ -12,6 +12,7 @@ pub(crate) mod change_note;
 mod chosen_persona;
 mod compared;
 pub(crate) mod comparison;
+pub(crate) mod conflicts;
 pub(crate) mod copied_content;
 mod counts;
 pub(crate) mod file_versions;
@@ -37,6 +38,7 @@ use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Rows, Scene, SelectionSet};
 use crate::session::Session;
+use crate::settings::today;
 use crate::storage::MAP_EXTENSION;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
@@ -86,6 +88,7 @@ impl Appearance {
             },
             coloring: CardColoring::default(),
             highlight: lit,
+            date: today(),
         }
     }
 }

@@ -66,6 +66,15 @@ impl Selection {
         }
     }
 
+    /// Measurements of the selected touchpoint, or of the whole journey.
+    pub fn measurements_field(&self) -> FieldRef {
+        let object = match self {
+            Selection::One(ObjectRef::Touchpoint(id)) => ObjectRef::Touchpoint(id.clone()),
+            _ => ObjectRef::Map,
+        };
+        object.field(Field::Measurements)
+    }
+
     /// The selected object; `None` for nothing and for several touchpoints.
     pub fn object(&self) -> Option<&ObjectRef> {
         match self {

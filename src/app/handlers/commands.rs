@@ -24,7 +24,7 @@ use crate::compare::Transfer;
 use crate::edit::Intent;
 use crate::layout::flow::CardColoring;
 use crate::model::{
-    Channel, Department, Environment, IndexedList, Map, ObjectRef, Persona, Record,
+    Channel, ConflictChoice, Department, Environment, IndexedList, Map, ObjectRef, Persona, Record,
 };
 use crate::render::{ComparisonLayout, View};
 use crate::scene::Marks;

@@ -7,6 +7,7 @@ mod change_note;
 mod clipboard;
 mod commands;
 mod comparison;
+mod conflicts;
 mod export;
 mod inline_edit;
 mod insert;
@@ -73,6 +74,7 @@ impl App {
             UiAction::EditSelection { typed, composed } => {
                 self.begin_inline_edit(typed.as_deref(), composed);
             }
+            UiAction::SettleConflict(id, choice) => self.settle_conflict(&id, choice),
             UiAction::Fold(folding) => self.on_document(|document| document.fold(folding)),
             UiAction::OpenSavedView(id) => self.open_saved_view(&id),
             UiAction::UpdateSavedView(id) => self.update_saved_view(&id),

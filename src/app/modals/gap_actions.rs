@@ -116,7 +116,7 @@ impl GapActionsDialog {
             let names: Vec<String> = gap.actions.iter().map(|name| quoted(name)).collect();
             let words = format!(
                 "{words} – by {}",
-                style::visible_text(&join_with_and(&names))
+                style::visible_text(join_with_and(&names))
             );
             ui.add(Label::new(style::weak_text(words)).wrap());
         }

@@ -7,7 +7,7 @@ use crate::app::command::action::{CompareAction, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::comparison::Comparison;
 use crate::app::panels::context::PanelContext;
-use crate::app::ui::buttons::{allocate, row_background, selectable_text};
+use crate::app::ui::buttons::{allocate, menu_button, row_background, selectable_text};
 use crate::app::ui::list_focus::{self, ListKey};
 use crate::app::ui::rows::{Swatch, caption, hint_label, page, paint_label, row_height};
 use crate::app::ui::style::{self, UNIT};
@@ -99,8 +99,7 @@ fn filter(ui: &mut Ui, comparison: &Comparison, maps: &ComparedMaps, actions: &m
         }
         let chosen = comparison.stage.and_then(|at| maps.stages.get(at));
         let words = chosen.map_or("All stages", String::as_str);
-        let words = format!("{} ▾", style::visible_text(words));
-        let button = ui.add(Button::new(words).truncate());
+        let button = ui.add(menu_button(style::visible_text(words)).truncate());
         Popup::menu(&button.accessible_name("Stage")).show(|ui| {
             style::menu_list(ui, |ui| {
                 let all = std::iter::once((None, "All stages"));
@@ -297,7 +296,7 @@ fn correct_match(
     if candidates.is_empty() {
         return;
     }
-    let button = ui.add(Button::new("The same as… ▾"));
+    let button = ui.add(menu_button("The same as…"));
     Popup::menu(&button.accessible_name("The same as")).show(|ui| {
         style::menu_list(ui, |ui| {
             for other in candidates {

@@ -33,7 +33,9 @@ impl ToolState {
         let scene = drawn.scene;
         self.drive(ui, cx, canvas, drawn, shown.drag.as_ref());
         let hovered = shown.hovered.as_ref();
-        self.show_connect_handles(ui, cx, canvas, drawn, hovered, is_editing);
+        // Rows of scores are no cards.
+        let is_bare = is_editing || cx.document.view == View::Scores;
+        self.show_connect_handles(ui, cx, canvas, drawn, hovered, is_bare);
         self.drop_assignment(ui, cx, canvas, scene);
         self.show_path_popup(ui, cx, canvas, scene);
     }

@@ -332,10 +332,14 @@ pub fn glyph_button(ui: &mut Ui, on: bool, glyph: Glyph, words: &str, name: &str
     response
 }
 
+/// A button that opens a menu, with the sign for it. A typeface may lack such a sign: it is drawn.
+pub fn menu_button<'w>(words: impl Into<String>) -> Button<'w> {
+    Button::new((words.into(), Glyph::Control(ControlIcon::Down).atom()))
+}
+
 /// A button with the present choice, which opens a menu; `name` is its accessible name.
 pub fn drop_down(ui: &mut Ui, words: &str, name: &str) -> Response {
-    let chevron = Glyph::Control(ControlIcon::Down).atom();
-    let response = ui.add(Button::new((words, chevron)));
+    let response = ui.add(menu_button(words));
     describe(&response, Role::Button, None, &format!("{name}: {words}"));
     response.on_hover_text(name)
 }

@@ -4,8 +4,7 @@
 
 use super::place::{place, rounded};
 use crate::insight::{
-    EffectVerdict, RankedScore, ScoreChange, Scores, action_effects, confidence_interval,
-    source_text,
+    RankedScore, ScoreChange, Scores, action_effects, confidence_interval, source_text,
 };
 use crate::model::{Date, Map, Measurement, ObjectRef};
 use serde_json::{Value, json};
@@ -54,7 +53,7 @@ pub(super) fn report(map: &Map, scores: &Scores<'_>, (day, days): (Date, u16)) -
             "touchpoint": touchpoint,
             "metric": it.action.lift.as_ref().map(|lift| lift.metric.trim()),
             "expected": it.expected,
-            "verdict": verdict_words(it.verdict),
+            "verdict": it.verdict.word(),
             "change": it.change.as_ref().map(change_json),
         })
     });
@@ -103,15 +102,4 @@ fn ranked_json(it: &RankedScore, id: String, name: &str) -> Value {
         "satisfaction": rounded(it.satisfaction),
         "values": it.values,
     })
-}
-
-/// The words for the conclusion about an effect.
-pub(super) fn verdict_words(verdict: EffectVerdict) -> &'static str {
-    match verdict {
-        EffectVerdict::Reached => "reached",
-        EffectVerdict::Short => "less than expected",
-        EffectVerdict::Worse => "worse",
-        EffectVerdict::CannotBeTold => "cannot be told",
-        EffectVerdict::Unmeasured => "not measured",
-    }
 }

@@ -2,7 +2,6 @@
 //!
 //! Must not know: files.
 
-use super::json::verdict_words;
 use crate::english::{capitalize, count, quoted};
 use crate::insight::{
     RankedScore, ScoreSeries, Scores, action_effects, change_text, escape_markdown, figure,
@@ -67,7 +66,7 @@ pub(super) fn of(
         });
         let change = it.change.as_ref().map(change_text);
         let change = change.map_or(String::new(), |change| format!(", measured {change}"));
-        let (name, verdict) = (quoted(it.action.name()), verdict_words(it.verdict));
+        let (name, verdict) = (quoted(it.action.name()), it.verdict.word());
         format!("{name}: expected {expected}{change}: {verdict}")
     });
     writer.list("Actions: expected beside measured", effects);

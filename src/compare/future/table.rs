@@ -100,7 +100,8 @@ impl FutureTable {
 
     /// Adds a section for each stage with a row for each step that differs in one of the futures.
     fn add_steps(&mut self, futures: &[FutureSummary]) {
-        let mut stages: Vec<(Key, String, Vec<(Key, TableRow, bool)>)> = Vec::new();
+        type Stage = (Key, String, Vec<(Key, TableRow, bool)>);
+        let mut stages: Vec<Stage> = Vec::new();
         let all = || futures.iter().enumerate();
         for (at, stage) in all().flat_map(|(at, it)| it.stages.iter().map(move |it| (at, it))) {
             let key = Key::of(&stage.objects, at);

@@ -13,6 +13,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// Lists whose order people do not change.
+const UNORDERED: [&str; 5] = ["actions", "notes", "comments", "suppressions", "pictures"];
+
 /// Addresses of records that are kept although one side deleted them: list and id.
 pub(super) type Kept = FxHashSet<(&'static str, String)>;
 
@@ -192,6 +195,9 @@ impl<'m> ListMerge<'m, '_> {
             self.decisions.is_open(subject, &[], ConflictKind::Place)
         };
         let merged = merge_order(keys, is_kept, is_ours);
+        if UNORDERED.contains(&list) {
+            return merged.order;
+        }
         for conflict in merged.conflicts {
             let subject = Subject {
                 list,

@@ -16,9 +16,10 @@
 //!    both, or added in different ones, it stays in ours, and is a conflict. Moving it is a change in the sense of rule 3.
 //! 6. **Order.** What one side moved or added stands behind what precedes it there; of two at one
 //!    place the smaller id comes first. What neither moved keeps its order.
-//! 7. What both moved to different places stands in ours, and is a conflict.
+//! 7. What both moved to different places stands in ours, and is a conflict where people can move it: not
+//!    of actions, parked notes, comments, accepted findings and pictures.
 //! 8. **References.** What one side deleted and the other one refers to in a new way is kept with its
-//!    stage, and is a conflict. A picture is kept without one, and goes with its last reference.
+//!    stage, and is a conflict; also where that is a value to choose. A picture is kept without one, and goes with its last reference.
 //! 9. **Conflicts** of former merges stay until they are settled; an open one is not decided anew.
 //!    One about a record that is gone goes with it.
 //! 10. **Comments** keep nothing: one on what is gone moves to the nearest object that remains. One that a
@@ -34,6 +35,7 @@ mod decisions;
 mod lists;
 mod order;
 mod restore;
+mod settle;
 mod text;
 mod value;
 
@@ -41,6 +43,7 @@ use crate::model::Map;
 use decisions::Decisions;
 
 pub use decisions::SideNames;
+pub use settle::{SettleError, settle};
 
 /// The result of a merge.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,8 +6,8 @@ use super::decisions::Decisions;
 use super::lists::{Kept, ListMerge, merge_conflicts};
 use crate::edit::orphaned_comments::rehomed;
 use crate::model::{
-    Comment, Id, Image, Map, ObjectRef, Opportunity, Pain, PersonaId, Referrer, Table, Touchpoint,
-    TouchpointId,
+    Comment, Conflict, Id, Image, Map, ObjectRef, Opportunity, Pain, PersonaId, Referrer, Table,
+    Touchpoint, TouchpointId,
 };
 use rustc_hash::FxHashSet;
 
@@ -28,7 +28,7 @@ pub(super) fn merge_complete(maps: [&Map; 3], decisions: &mut Decisions) -> Map 
         };
         let map = merge.run();
         let known = kept.len();
-        keep_used(&map, maps, &mut kept);
+        keep_used(&map, maps, &decisions.made, &mut kept);
         let newly_named = maps.map(|side| with_named_feelings(side, first_persona(&map)));
         if kept.len() == known && newly_named.iter().all(Option::is_none) {
             break map;
@@ -70,7 +70,7 @@ fn with_named_feelings(map: &Map, merged_first: Option<&PersonaId>) -> Option<Ma
 
 /// Adds what the map refers to and does not have, if one side still has it and the other one
 /// deleted it together with all references to it.
-fn keep_used(map: &Map, [base, ours, theirs]: [&Map; 3], kept: &mut Kept) {
+fn keep_used(map: &Map, [base, ours, theirs]: [&Map; 3], conflicts: &[Conflict], kept: &mut Kept) {
     let mut wanted: Vec<ObjectRef> = Vec::new();
     let mut want = |to: ObjectRef| {
         if !to.is_in(map) && to.is_in(base) && ours_or_theirs(&to, ours, theirs).is_some() {
@@ -78,6 +78,13 @@ fn keep_used(map: &Map, [base, ours, theirs]: [&Map; 3], kept: &mut Kept) {
         }
     };
     map.for_each_reference(&map.picture_lanes(), &mut |_, _, to| want(to));
+    // What people may choose is there, too.
+    for conflict in conflicts {
+        let values = [&conflict.ours, &conflict.theirs].into_iter().flatten();
+        values
+            .filter_map(|id| referred(conflict, id))
+            .for_each(&mut want);
+    }
     // The stages of touchpoints that are kept without one.
     let mut homes: FxHashSet<ObjectRef> = FxHashSet::default();
     for (side, other) in [(ours, theirs), (theirs, ours)] {
@@ -144,6 +151,21 @@ fn keep_used(map: &Map, [base, ours, theirs]: [&Map; 3], kept: &mut Kept) {
             _ => {}
         }
     }
+}
+
+/// The record that a value of a conflict refers to; `None` for any other value.
+fn referred(conflict: &Conflict, id: &str) -> Option<ObjectRef> {
+    let field = conflict.field.last()?.as_str();
+    Some(match (conflict.list.as_str(), field) {
+        (_, "owner" | "department") => ObjectRef::Department(id.into()),
+        (_, "channel") => ObjectRef::Channel(id.into()),
+        (_, "environment") => ObjectRef::Environment(id.into()),
+        (_, "persona") => ObjectRef::Persona(id.into()),
+        ("touchpoints", "stage") => ObjectRef::Stage(id.into()),
+        ("saved_views", "from" | "to") => ObjectRef::Touchpoint(id.into()),
+        ("saved_views", "upper" | "lower") => ObjectRef::Lane(id.into()),
+        _ => return None,
+    })
 }
 
 /// Moves comments on what is gone from the merged map to the nearest object that remains.

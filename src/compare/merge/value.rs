@@ -83,7 +83,7 @@ impl RecordMerge<'_> {
             _ => {
                 self.decide(
                     ConflictKind::Value,
-                    [base, ours, theirs].map(|v| v.and_then(to_text)),
+                    [base, ours, theirs].map(|v| v.and_then(whole_text)),
                 );
                 ours.cloned()
             }
@@ -208,6 +208,14 @@ pub(super) fn is_empty(value: &Value) -> bool {
         Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
         Value::Object(fields) => fields.is_empty(),
+    }
+}
+
+/// The text of a value that can be chosen: a text as it is, anything else as JSON.
+fn whole_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(_) => Some(value.to_string()),
+        value => to_text(value),
     }
 }
 

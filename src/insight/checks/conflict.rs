@@ -5,8 +5,10 @@
 use super::structure::CONFLICT_OPEN;
 use crate::english::{capitalize, quoted};
 use crate::insight::context::CheckContext;
+use crate::insight::finding::Fix;
 use crate::model::{
-    Conflict, ConflictKind, Id as _, Lane, Map, ObjectRef, PersonaId, Record, Touchpoint,
+    Conflict, ConflictChoice, ConflictKind, Id as _, Lane, Map, ObjectRef, PersonaId, Record,
+    Touchpoint,
 };
 
 /// The longest part of a value that a sentence quotes, in characters.
@@ -39,9 +41,61 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         let location = conflict.location();
         let finding = cx.report(&CONFLICT_OPEN, object, message);
         finding.about(conflict.id.as_str());
+        for choice in choices(map, conflict) {
+            finding.fix(Fix::Settle(choice));
+        }
         if location.object == finding.subject {
             finding.at(location);
         }
+    }
+}
+
+/// The ways to settle a conflict that the map still allows.
+pub fn choices(map: &Map, conflict: &Conflict) -> impl Iterator<Item = ConflictChoice> {
+    let all = [
+        ConflictChoice::Ours,
+        ConflictChoice::Theirs,
+        ConflictChoice::Current,
+    ];
+    all.into_iter().filter(move |choice| {
+        let value = conflict.value(*choice);
+        match (conflict.kind, choice, value) {
+            // What one side deleted is in the map: to keep it is to take the other side.
+            (ConflictKind::Deletion, ConflictChoice::Current, _) => false,
+            (ConflictKind::Place, _, Some(beside)) => {
+                let list = match conflict.field.as_slice() {
+                    [] => conflict.list.as_str(),
+                    [field] if field == "stage" => "stages",
+                    // The key of an item.
+                    _ => return true,
+                };
+                let neighbour = Conflict {
+                    list: list.to_owned(),
+                    record: beside.to_owned(),
+                    ..Conflict::default()
+                };
+                neighbour.subject().is_in(map)
+            }
+            _ => true,
+        }
+    })
+}
+
+/// Returns the words for a way to settle a conflict.
+pub fn choice_label(map: &Map, conflict: &Conflict, choice: ConflictChoice) -> String {
+    let name = match choice {
+        ConflictChoice::Ours => &conflict.our_name,
+        ConflictChoice::Theirs => &conflict.their_name,
+        ConflictChoice::Current => return "Keep it as it is now".to_owned(),
+    };
+    let value = conflict.value(choice);
+    let words = value_words(map, conflict, value);
+    match (conflict.kind, value) {
+        (ConflictKind::Deletion, None) => format!("Delete it ({name})"),
+        (ConflictKind::Deletion, Some(_)) => format!("Keep it ({name})"),
+        (ConflictKind::Place, _) => format!("Move it {words} ({name})"),
+        (ConflictKind::Value, None) => format!("Leave it empty ({name})"),
+        (ConflictKind::Value, Some(_)) => format!("Take {} ({name})", shortened(&words)),
     }
 }
 
@@ -203,10 +257,29 @@ fn value_words(map: &Map, conflict: &Conflict, value: Option<&str>) -> String {
         {
             name_of(id)
         }
+        (_, Some(text)) if text.starts_with('{') => {
+            let parts: Option<serde_json::Map<String, serde_json::Value>> =
+                serde_json::from_str(text).ok();
+            parts.map_or(text.to_owned(), |parts| scalars(parts.values()))
+        }
         (_, Some("true")) => "yes".to_owned(),
         (_, Some("false")) => "no".to_owned(),
         (_, Some(text)) => text.to_owned(),
     }
+}
+
+/// The texts and numbers of a value with several parts.
+fn scalars<'v>(parts: impl Iterator<Item = &'v serde_json::Value>) -> String {
+    let words = parts.filter_map(|part| match part {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::Object(inner) => Some(scalars(inner.values())),
+        _ => None,
+    });
+    words
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl ConflictText {

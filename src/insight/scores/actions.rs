@@ -39,6 +39,19 @@ pub enum EffectVerdict {
     Unmeasured,
 }
 
+impl EffectVerdict {
+    /// The conclusion in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            EffectVerdict::Reached => "reached",
+            EffectVerdict::Short => "less than expected",
+            EffectVerdict::Worse => "worse",
+            EffectVerdict::CannotBeTold => "cannot be told",
+            EffectVerdict::Unmeasured => "not measured",
+        }
+    }
+}
+
 /// Whether an action answers a pain point or an opportunity of a touchpoint.
 pub(in crate::insight) fn serves(action: &Action, touchpoint: &Touchpoint) -> bool {
     let pains = touchpoint.pains.iter().flat_map(|it| &it.actions);

@@ -19,4 +19,4 @@ pub use map_scores::Scores;
 pub use periods::{Period, PeriodMean, period_means};
 pub use ranking::RankedScore;
 pub use score::{AttentionReason, KeyMoment, ScoreChange, ScoreSeries, ScoreVerdict};
-pub use sentences::{change_text, figure, source_text, value_text};
+pub use sentences::{change_reason, change_text, figure, signed, source_text, value_text};

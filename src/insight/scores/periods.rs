@@ -43,10 +43,13 @@ pub struct PeriodMean {
     pub answers: Option<u64>,
 }
 
+/// A metric with its title and its measurements by period.
+type PeriodValues<'m> = (&'m str, String, BTreeMap<String, Vec<&'m Measurement>>);
+
 /// Computes the means of all metrics by period: metrics in the order of the map, periods in
 /// order of time.
 pub fn period_means(series: &[ScoreSeries<'_>], period: Period) -> Vec<PeriodMean> {
-    let mut metrics: Vec<(&str, String, BTreeMap<String, Vec<&Measurement>>)> = Vec::new();
+    let mut metrics: Vec<PeriodValues<'_>> = Vec::new();
     for score in series {
         let name = score.series.name.as_str();
         let at = metrics.iter().position(|(known, ..)| *known == name);

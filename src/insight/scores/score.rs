@@ -150,7 +150,7 @@ impl<'m> ScoreSeries<'m> {
             .next()
             .and_then(|from| ScoreChange::between(from, newest));
         let is_recent = newest.date.is_some_and(|date| date >= since);
-        let before = earlier().filter(|it| it.date < Some(since)).last();
+        let before = earlier().rfind(|it| it.date < Some(since));
         let from = before.or_else(|| earlier().next()).filter(|_| is_recent);
         let recent = from.and_then(|from| ScoreChange::between(from, newest));
         ScoreSeries {

@@ -16,7 +16,7 @@ pub fn figure(value: f64) -> String {
 }
 
 /// Formats a difference with its sign.
-fn signed(value: f64) -> String {
+pub fn signed(value: f64) -> String {
     if value > 0.0 {
         format!("+{}", figure(value))
     } else {
@@ -164,13 +164,19 @@ fn time_between(from: Date, to: Date) -> String {
 
 /// The sentence on a change: its size, interval and conclusion.
 pub fn change_text(change: &ScoreChange<'_>) -> String {
-    let by = signed(change.by);
+    match change.by {
+        0.0 if change.difference.is_none() => change_reason(change),
+        by => format!("{}, {}", signed(by), change_reason(change)),
+    }
+}
+
+/// The interval and conclusion of a change.
+pub fn change_reason(change: &ScoreChange<'_>) -> String {
     let Some(difference) = change.difference else {
         return match change.by {
             0.0 => "no difference".to_owned(),
-            _ => format!(
-                "{by}, cannot be told from chance: the number of answers or the scale is unknown"
-            ),
+            _ => "cannot be told from chance: the number of answers or the scale is unknown"
+                .to_owned(),
         };
     };
     let range = range(difference.low, difference.high);
@@ -179,7 +185,7 @@ pub fn change_text(change: &ScoreChange<'_>) -> String {
         ScoreVerdict::CannotBeTold => "cannot be told from chance",
         verdict => verdict.word(),
     };
-    format!("{by} ({range}{most}, 95 %), {word}")
+    format!("{range}{most} (95 %), {word}")
 }
 
 /// The sentence on the source of the newest figure: when it was measured, on how many answers,

@@ -82,7 +82,7 @@ fn the_story_names_what_was_done_in_between() {
     assert_eq!(
         scores.story(&scores.series[0]).unwrap(),
         "CSAT at “Signs” improved from 3.1 to 4.2 of 5 in 12 months (2025-05-15 to 2026-05-15). \
-         +1.1 (0.96 to 1.24, 95 %), better. \
+         +1.1, 0.96 to 1.24 (95 %), better. \
          Done in between: “Show fees” (Sales, 2025-11-01, expected CSAT +0.6)."
     );
     assert_eq!(scores.story(&scores.series[1]), None);

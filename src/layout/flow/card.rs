@@ -7,6 +7,7 @@ use super::ports::min_card_height;
 use crate::geom::Rect;
 use crate::graph::Graph;
 use crate::layout::card::{Badge, Card, badge_labels, shown_name, undrawn_badge};
+use crate::layout::conflicts::conflict_badge;
 use crate::layout::legend::Tint;
 use crate::layout::paths::MAX_LINKS;
 use crate::layout::text_block::{NO_OWNER_NEEDED, TextContext, TextRole};
@@ -179,6 +180,7 @@ impl<'a> FlowCardBuilder<'a> {
     fn badge_labels(&self, at: usize, touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
         let mut words = badge_labels(touchpoint);
         words.retain(|(_, role, _)| matches!(role, TextRole::Moment | TextRole::Pain));
+        words.splice(0..0, conflict_badge(self.map, touchpoint));
         if self.first == Some(at) {
             let word = "First contact".to_owned();
             words.insert(0, (Icon::Street, TextRole::Accent, word));

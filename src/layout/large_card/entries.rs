@@ -5,6 +5,7 @@
 use super::{Draft, Entry, HEADING, LargeCardMark, QUOTE, SMALL, STRONG, WORDS};
 use crate::layout::card::{badge_labels, pain_flag};
 use crate::layout::cell_content::persona_index;
+use crate::layout::conflicts::conflict_badge;
 use crate::layout::flow::score_label;
 use crate::layout::text_block::{NO_OWNER_NEEDED, TextBlock, TextRole};
 use crate::model::{Field, LaneId, LaneKind, Map, ObjectRef};
@@ -36,7 +37,8 @@ impl Draft<'_> {
             add(icon, TextRole::Soft, environment.name.clone());
         }
         // Pain points and opportunities are listed below.
-        for (icon, role, word) in badge_labels(touchpoint) {
+        let badges = conflict_badge(map, touchpoint).into_iter();
+        for (icon, role, word) in badges.chain(badge_labels(touchpoint)) {
             if !matches!(role, TextRole::Pain | TextRole::Opportunity) {
                 add(
                     icon,

@@ -20,6 +20,17 @@ pub enum ConflictKind {
     Place,
 }
 
+/// A way to settle a [`Conflict`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ConflictChoice {
+    /// Our value.
+    Ours,
+    /// Their value.
+    Theirs,
+    /// The value that the map has now.
+    Current,
+}
+
 /// Two versions of one thing, of which people have to choose. The map itself holds our version,
 /// or what one side deleted, until then.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +110,15 @@ impl Conflict {
         match field {
             Some(field) => subject.field(*field),
             None => self.object().into(),
+        }
+    }
+
+    /// The value of a side; `None` for that of the map, and where the side has none.
+    pub fn value(&self, choice: ConflictChoice) -> Option<&str> {
+        match choice {
+            ConflictChoice::Ours => self.ours.as_deref(),
+            ConflictChoice::Theirs => self.theirs.as_deref(),
+            ConflictChoice::Current => None,
         }
     }
 

@@ -23,7 +23,7 @@ use super::lane::Lane;
 use super::object_ref::ObjectRef;
 pub use check::Check;
 pub use comment::{Comment, CommentSubject, Reply};
-pub use conflict::{Conflict, ConflictKind};
+pub use conflict::{Conflict, ConflictChoice, ConflictKind};
 pub use lists::{
     Action, ActionStatus, Channel, Department, Environment, EnvironmentKind, Fork, Header, Lift,
     MapKind, Note, Persona, Suppression,

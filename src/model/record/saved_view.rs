@@ -21,6 +21,8 @@ pub enum View {
     Ownership,
     /// The findings of all rules.
     Findings,
+    /// The metrics over time.
+    Scores,
     /// The differences from another map. It is not in files, which hold one map.
     #[serde(skip)]
     Compare,
@@ -28,7 +30,13 @@ pub enum View {
 
 impl View {
     /// All views of one map, in the order of their tabs.
-    pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
+    pub const ALL: [View; 5] = [
+        View::Journey,
+        View::Flow,
+        View::Ownership,
+        View::Findings,
+        View::Scores,
+    ];
 
     /// Returns the title shown on screen.
     pub fn title(self) -> &'static str {
@@ -37,6 +45,7 @@ impl View {
             View::Flow => "Flow",
             View::Ownership => "Ownership",
             View::Findings => "Findings",
+            View::Scores => "Scores",
             View::Compare => "Compare",
         }
     }

@@ -26,7 +26,7 @@ use crate::theme::ThemeName;
 use filters::filters;
 use objects::ObjectIndex;
 use std::path::Path;
-use tabs::{PageDrawing, page_drawings, saved_tabs, view_name};
+use tabs::{PageDrawing, page_drawings, saved_tabs, shown_views, view_name};
 
 /// A map and how its page begins.
 pub struct PageSource<'m> {
@@ -60,7 +60,7 @@ pub fn export_page(
     let uncancelled = Progress::default();
     let shown = progress.unwrap_or(&uncancelled);
     let mut sink = CancellableWriter::new(progress);
-    let drawings = page_drawings(source.options, source.saved);
+    let drawings = page_drawings(source.map, source.options, source.saved);
     let steps = drawings.len() + 1;
     let mut scenes = Vec::new();
     for (drawing, done) in drawings.iter().zip(1..) {
@@ -76,7 +76,11 @@ pub fn export_page(
 
 fn draw(source: &PageSource<'_>, drawing: &PageDrawing, measure: &mut dyn Measure) -> Scene {
     let PageDrawing { view, options, .. } = drawing;
-    render_view(source.map, *view, options, measure).unwrap_or_else(|| {
+    let dated = RenderOptions {
+        date: source.today,
+        ..options.clone()
+    };
+    render_view(source.map, *view, &dated, measure).unwrap_or_else(|| {
         let found = (source.findings, source.today);
         render_findings(source.map, found, options, measure)
     })
@@ -106,11 +110,10 @@ fn write_page(
             .iter()
             .map(|(name, scene)| Drawing { name, scene })
             .collect(),
-        views: View::ALL.into_iter().map(view_tab).collect(),
+        views: shown_views(map).map(view_tab).collect(),
         saved_views: saved_tabs(source.saved, drawings, &index),
-        first: View::ALL
-            .iter()
-            .position(|view| *view == source.view)
+        first: shown_views(map)
+            .position(|view| view == source.view)
             .unwrap_or(0),
         themes,
         theme: source.theme,

@@ -6,6 +6,7 @@
 use super::objects::ObjectIndex;
 use crate::export::{Tab, TabHighlight};
 use crate::layout::LayoutOptions;
+use crate::model::Map;
 use crate::render::{RenderOptions, View};
 use crate::scene::Marks;
 
@@ -28,9 +29,20 @@ pub(super) struct PageDrawing {
     pub(super) options: RenderOptions,
 }
 
+/// The views of a page: scores only of a map that has some.
+pub(super) fn shown_views(map: &Map) -> impl Iterator<Item = View> {
+    let is_measured = map.is_measured();
+    let shown = move |view: &View| *view != View::Scores || is_measured;
+    View::ALL.into_iter().filter(shown)
+}
+
 /// The drawings of all views, and of those saved views that differ from them in more than the
 /// highlight.
-pub(super) fn page_drawings(options: &RenderOptions, saved: &[SavedDrawing]) -> Vec<PageDrawing> {
+pub(super) fn page_drawings(
+    map: &Map,
+    options: &RenderOptions,
+    saved: &[SavedDrawing],
+) -> Vec<PageDrawing> {
     let drawing = |view: View, options: &RenderOptions| PageDrawing {
         name: view_name(view).to_owned(),
         view,
@@ -40,7 +52,7 @@ pub(super) fn page_drawings(options: &RenderOptions, saved: &[SavedDrawing]) -> 
         },
     };
     let mut drawings: Vec<PageDrawing> = Vec::new();
-    drawings.extend(View::ALL.map(|view| drawing(view, options)));
+    drawings.extend(shown_views(map).map(|view| drawing(view, options)));
     for (saved, number) in saved.iter().zip(1..) {
         if !drawings.iter().any(|known| shows(known, saved)) {
             let mut own = drawing(saved.view, &saved.options);
@@ -57,7 +69,7 @@ fn shows(drawing: &PageDrawing, saved: &SavedDrawing) -> bool {
     let has_same_layout = match drawing.view {
         View::Journey => own.layout == other.layout,
         // The others have no lanes, and no marks of handoffs.
-        View::Flow | View::Ownership | View::Findings | View::Compare => {
+        View::Flow | View::Ownership | View::Findings | View::Scores | View::Compare => {
             let density = |layout: &LayoutOptions| layout.density;
             density(&own.layout) == density(&other.layout)
         }
@@ -109,6 +121,7 @@ pub(super) fn view_name(view: View) -> &'static str {
         View::Flow => "flow",
         View::Ownership => "ownership",
         View::Findings => "findings",
+        View::Scores => "scores",
         View::Compare => "compare",
     }
 }

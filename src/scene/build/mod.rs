@@ -17,6 +17,7 @@ mod large_card;
 mod legend;
 mod ownership;
 mod ownership_cells;
+mod scores;
 
 use super::highlight::Highlight;
 use super::item::{Group, GroupKey, Marks, Pin, Stroke};
@@ -35,6 +36,7 @@ pub use flow::build_flow;
 use groups::{GroupBuilder, GroupList, numbered};
 pub use large_card::build_large_card;
 pub use ownership::build_ownership;
+pub use scores::build_scores;
 use std::fmt::Write as _;
 
 impl Marks {

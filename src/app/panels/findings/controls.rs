@@ -5,7 +5,7 @@
 
 use super::rows::{FindingFilter, FindingSort, stage_of, toggle};
 use crate::app::panels::context::PanelContext;
-use crate::app::ui::buttons::selectable_text;
+use crate::app::ui::buttons::{menu_button, selectable_text};
 use crate::app::ui::choices::{choice_chip, choice_row};
 use crate::app::ui::list_focus;
 use crate::app::ui::rows::name_or_placeholder;
@@ -13,7 +13,7 @@ use crate::app::ui::style::{self, UNIT};
 use crate::app::ui::text_field::MAX_QUERY_CHARS;
 use crate::insight::{Finding, Rule, Severity};
 use crate::model::{Map, StageId};
-use egui::{Button, Key, Popup, PopupCloseBehavior, Response, TextEdit, Ui};
+use egui::{Key, Popup, PopupCloseBehavior, Response, TextEdit, Ui};
 
 /// Width of the search field where other controls stand beside it, in points.
 const SEARCH_WIDTH: f32 = 260.0;
@@ -95,7 +95,7 @@ pub(super) fn severity_title(severity: Severity) -> &'static str {
 
 /// Shows a button with a menu in which several values can be chosen.
 fn menu(ui: &mut Ui, name: &str, show: impl FnOnce(&mut Ui)) {
-    let button = ui.add(Button::new(format!("{name} ▾")));
+    let button = ui.add(menu_button(name));
     Popup::menu(&button.accessible_name(name))
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(name)

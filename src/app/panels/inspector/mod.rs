@@ -2,6 +2,7 @@
 //!
 //! Must not know: sessions, the canvas.
 
+mod conflicts;
 mod entities;
 mod feelings;
 mod images;
@@ -29,6 +30,7 @@ use egui::Ui;
 pub fn inspector(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let selection = cx.selection.clone();
     page(ui, ("inspector", format!("{selection:?}")), |ui| {
+        conflicts::show(ui, cx, &selection);
         if record(ui, cx, &selection).is_none() {
             map::show(ui, cx);
         }

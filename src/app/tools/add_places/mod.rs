@@ -57,8 +57,8 @@ impl ToolState {
             }
             (None, _) => {}
         }
-        // Ownership has cards above each other, and adds in its cells.
-        if cx.document.view != View::Ownership {
+        // Ownership has cards above each other, and adds in its cells; scores have no cards.
+        if !matches!(cx.document.view, View::Ownership | View::Scores) {
             let card = self.plus_card(cx.document, canvas, drawn, pointer, shown);
             places.extend(card.and_then(|id| card_place(ui, cx.document, drawn, &id)));
         }

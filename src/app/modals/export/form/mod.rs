@@ -194,6 +194,7 @@ fn view_tip(view: View) -> &'static str {
         View::Flow => "The steps with branches and loops.",
         View::Ownership => "Owners by stage, and steps without an owner.",
         View::Findings => "The findings of the checks, in columns.",
+        View::Scores => "Each metric over time, and what requires attention.",
         View::Compare => "The differences from another map.",
     }
 }
