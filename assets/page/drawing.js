@@ -338,7 +338,7 @@ class Drawing {
 
 const map = element("map");
 /** The view that the file shows first. */
-const firstView = /<svg class="drawing front"[^>]* data-view="([^"]*)"/;
+const firstView = /class="drawing front"[^>]* data-view="([^"]*)"/;
 const sources = [...map.querySelectorAll("noscript")];
 const opening = sources.map((source) => firstView.exec(source.textContent.slice(0, 400))?.[1]).find(Boolean);
 const drawings = sources.map((source) => new Drawing(source));
