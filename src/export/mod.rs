@@ -15,6 +15,7 @@ pub(crate) mod pdf;
 pub(crate) mod png;
 pub(crate) mod pptx;
 pub(crate) mod raster;
+mod round_rect;
 mod row_fit;
 pub(crate) mod svg;
 mod svg_shapes;

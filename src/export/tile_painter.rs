@@ -5,6 +5,7 @@
 
 use super::glyph_cache::{RasterCache, blit};
 use super::raster::{Symbol, skia_path};
+use super::round_rect::round_rect;
 use crate::geom::{Point, Rect};
 use crate::image::decode;
 use crate::scene::{Dash, Shape, Stroke, TextLine, Tone};
@@ -13,8 +14,8 @@ use crate::theme::{Color, RoleColors};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tiny_skia::{
-    FillRule, FilterQuality, IntSize, LineCap, LineJoin, Paint, PathBuilder, Pattern, Pixmap,
-    PixmapMut, SpreadMode, StrokeDash, Transform,
+    FillRule, FilterQuality, IntSize, LineCap, LineJoin, Paint, Pattern, Pixmap, PixmapMut,
+    SpreadMode, StrokeDash, Transform,
 };
 
 /// State shared by all tiles.
@@ -31,10 +32,6 @@ const MIN_TEXT_SIZE: f32 = 0.7;
 /// Maximum coordinate in pixels; larger ones are never visible, and tiny-skia is inaccurate with
 /// them.
 const MAX_COORDINATE: f32 = 65_536.0;
-
-/// Distance of a cubic's control points from the corner of a quarter circle, as a share of its
-/// radius.
-const CORNER_CONTROL: f32 = 0.447_715;
 
 impl<'a> TilePainter<'a> {
     pub(super) fn new(typesetter: &'a mut Typesetter, colors: &'a RoleColors) -> TilePainter<'a> {
@@ -62,7 +59,7 @@ impl<'a> TilePainter<'a> {
                 stroke,
             } => {
                 let outline = (*radius > 0.0 || stroke.is_some())
-                    .then(|| rounded_rect(place, rect, *radius))
+                    .then(|| skia_path(&round_rect(rect, *radius), place))
                     .flatten();
                 let fill = fill.map(|fill| tone.fill(self.colors.color(fill)));
                 match (fill, &outline) {
@@ -101,7 +98,8 @@ impl<'a> TilePainter<'a> {
                 let radius = if *round { rect.width() / 2.0 } else { 0.0 };
                 let side = rect.width().max(rect.height()) * place.sx;
                 if let Some(picture) = self.images.get(&source.bytes, side)
-                    && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
+                    && let Some(path) =
+                        skia_path(&round_rect(rect, radius), place).filter(is_within_range)
                 {
                     draw_image(tile, picture, &path, *round, tone.image_opacity());
                 }
@@ -223,31 +221,6 @@ fn fill_rect(tile: &mut PixmapMut<'_>, place: Transform, rect: &Rect, color: Col
     if let Some(shown) = shown {
         tile.fill_rect(shown, &paint(color), Transform::identity(), None);
     }
-}
-
-fn rounded_rect(place: Transform, rect: &Rect, radius: f32) -> Option<tiny_skia::Path> {
-    let (x0, y0) = on_tile(place, rect.min);
-    let (x1, y1) = on_tile(place, rect.max);
-    let mut out = PathBuilder::with_capacity(10, 20);
-    let radius = (radius * place.sx)
-        .min((x1 - x0) / 2.0)
-        .min((y1 - y0) / 2.0);
-    if radius <= 0.0 {
-        out.push_rect(tiny_skia::Rect::from_ltrb(x0, y0, x1, y1)?);
-        return out.finish();
-    }
-    let k = radius * CORNER_CONTROL;
-    out.move_to(x0 + radius, y0);
-    out.line_to(x1 - radius, y0);
-    out.cubic_to(x1 - k, y0, x1, y0 + k, x1, y0 + radius);
-    out.line_to(x1, y1 - radius);
-    out.cubic_to(x1, y1 - k, x1 - k, y1, x1 - radius, y1);
-    out.line_to(x0 + radius, y1);
-    out.cubic_to(x0 + k, y1, x0, y1 - k, x0, y1 - radius);
-    out.line_to(x0, y0 + radius);
-    out.cubic_to(x0, y0 + k, x0 + k, y0, x0 + radius, y0);
-    out.close();
-    out.finish()
 }
 
 /// Maximum longer side of a decoded image in pixels.

@@ -511,7 +511,7 @@ impl Stroke {
 }
 
 /// Dash patterns. Lengths are multiples of the line width.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dash {
     /// Solid line.
     #[default]

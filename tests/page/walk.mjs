@@ -26,35 +26,6 @@ const browser = await puppeteer.launch({
   executablePath: await which(process.env.CHROMIUM ?? "chromium"),
   args: ["--no-sandbox", "--disable-gpu", "--mute-audio"],
 });
-let failed = false;
-for (const path of process.argv.slice(2)) {
-  const name = basename(path, ".html");
-  for (const step of name === "large" ? [time] : [walkKeys, walkTouch, printed]) {
-    const page = await browser.newPage();
-    const wrong = [];
-    const address = pathToFileURL(resolve(path)).href;
-    page.on("console", (said) => wrong.push(`console: ${said.text()}`));
-    page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-    page.on("dialog", (dialog) => { wrong.push("a dialog"); dialog.dismiss(); });
-    page.on("request", (request) => {
-      const url = request.url();
-      if (!url.startsWith("data:") && url.split("#")[0] !== address) wrong.push(`request: ${url}`);
-    });
-    const check = (holds, what) => { if (!holds) wrong.push(what); };
-    try {
-      await step(page, address, check, name);
-    } catch (error) {
-      wrong.push(String(error));
-    }
-    await page.close();
-    for (const what of wrong) console.log(`${name}, ${step.name}: ${what}`);
-    failed ||= wrong.length > 0;
-  }
-  console.log(`walked ${name}`);
-}
-await browser.close();
-process.exit(failed ? 1 : 0);
-
 /** The path of a program. */
 async function which(program) {
   const { execFileSync } = await import("node:child_process");
@@ -224,3 +195,32 @@ async function time(page, address, check, name) {
   console.log(`${name}: whole map after ${((Date.now() - begun) / 1000).toFixed(2)} s`);
   await picture(page, `${name}-whole`);
 }
+
+let failed = false;
+for (const path of process.argv.slice(2)) {
+  const name = basename(path, ".html");
+  for (const step of name === "large" ? [time] : [walkKeys, walkTouch, printed]) {
+    const page = await browser.newPage();
+    const wrong = [];
+    const address = pathToFileURL(resolve(path)).href;
+    page.on("console", (said) => wrong.push(`console: ${said.text()}`));
+    page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => { wrong.push("a dialog"); dialog.dismiss(); });
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith("data:") && url.split("#")[0] !== address) wrong.push(`request: ${url}`);
+    });
+    const check = (holds, what) => { if (!holds) wrong.push(what); };
+    try {
+      await step(page, address, check, name);
+    } catch (error) {
+      wrong.push(String(error));
+    }
+    await page.close();
+    for (const what of wrong) console.log(`${name}, ${step.name}: ${what}`);
+    failed ||= wrong.length > 0;
+  }
+  console.log(`walked ${name}`);
+}
+await browser.close();
+process.exit(failed ? 1 : 0);

@@ -3,8 +3,10 @@
 //!
 //! Must not know: the model's records, layout.
 
+mod lines;
 mod marks;
 mod page;
+mod paint;
 mod painter;
 mod sheet;
 mod tags;

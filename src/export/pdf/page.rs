@@ -2,6 +2,7 @@
 //!
 //! Must not know: the model's records, the order of tags.
 
+use super::paint::hundredths;
 use super::painter::{Assets, Painter};
 use super::sheet::{Cut, Reads, Sheet, title_line, title_size};
 use super::tags::{Part, Role, Tags};
@@ -126,7 +127,8 @@ impl PageWriter<'_> {
             return;
         }
         let scale = scale as f32;
-        let (x, y) = (placed.origin.0 as f32, placed.origin.1 as f32);
+        let corner = hundredths(pt(placed.origin.0 as f32, placed.origin.1 as f32));
+        let (x, y) = (corner.x, corner.y);
         let place = Transform::from_row(scale, 0.0, 0.0, scale, x, y);
         painter.surface.push_transform(&place);
         let items: Vec<&SceneItem> = exported_items(group, 1.0).collect();
@@ -168,6 +170,7 @@ impl PageWriter<'_> {
             for item in run.iter().filter(is_visible) {
                 painter.shape(&item.shape, tone);
             }
+            painter.end_text();
             painter.surface.end_tagged();
         }
         painter.surface.pop();
