@@ -135,6 +135,8 @@ pub struct Preferences {
     pub motion: Motion,
     /// The room in which maps are presented.
     pub room: Room,
+    /// The name of the author of comments; may be empty.
+    pub author: String,
     /// Whether the outline on the left is shown.
     pub outline: bool,
     /// Whether the inspector on the right is shown.
@@ -159,6 +161,7 @@ impl Default for Preferences {
             text_size: 100,
             motion: Motion::default(),
             room: Room::default(),
+            author: String::new(),
             outline: false,
             inspector: true,
             minimap: true,

@@ -14,6 +14,7 @@ mod adding;
 mod assign;
 mod capture;
 mod clipboard;
+mod comments;
 mod compare;
 mod conflicts;
 mod context_menus;

@@ -307,6 +307,7 @@ fn with_panel_context<R>(
         highlight: &picture.scene.highlight,
         filter: &document.highlighting.filter,
         theme: cx.theme,
+        author: &cx.preferences.author,
         ids: IdFactory::new(&mut random),
         actions: cx.actions,
     };

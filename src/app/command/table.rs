@@ -266,6 +266,8 @@ macro_rules! command_table {
                     => |app, _| app.transfer_difference(None, Transfer::TakeOver);
                 TakeBack: Comparing, "Take this change back", [alt(Key::B)], "Change the later map back to what the earlier one has, as a step that can be undone."
                     => |app, _| app.transfer_difference(None, Transfer::TakeBack);
+                WriteComment: Map, "Comment", [alt(Key::N)], "Write a comment or question about the selection, or about the map."
+                    => |app, ctx| app.write_comment(ctx);
                 NextConflict: Conflicts, "Next to decide", [alt(Key::M)], "Go to the next thing that a merge left to decide.", KeepsFocus, OnMap
                     => |app, _| app.select_next_conflict();
                 TakeOurs: SelectedConflict, "Take our version", [alt(Key::J)], "Decide for the first of the two versions, of the first thing to decide about the selection.", KeepsFocus

@@ -6,6 +6,7 @@ mod capture;
 mod change_note;
 mod clipboard;
 mod commands;
+mod comments;
 mod comparison;
 mod conflicts;
 mod export;

@@ -10,8 +10,8 @@ use crate::room::Room;
 use crate::settings::{Motion, Preferences, ThemeChoice};
 use crate::theme::{Density, DepartmentPalette, ThemeName};
 use egui::{
-    Align, Button, Checkbox, Context, DragValue, Layout, Response, Role, Sense, Ui, UiBuilder,
-    WidgetInfo, vec2,
+    Align, Button, Checkbox, Context, DragValue, Layout, Response, Role, Sense, TextEdit, Ui,
+    UiBuilder, WidgetInfo, vec2,
 };
 
 /// Width of the captions, in points.
@@ -55,6 +55,9 @@ pub fn show(
     }
     reset != Some(false)
 }
+
+/// Greatest length of the name of the author, in characters.
+const MAX_AUTHOR_CHARS: usize = 100;
 
 /// Shows the preferences; returns the button of the theme in force.
 fn preference_rows(
@@ -105,6 +108,12 @@ fn preference_rows(
     ];
     preference_row(ui, "Journey", |ui| {
         radio_group(ui, "Journey", &mut now.rows, rows);
+    });
+    preference_row(ui, "Your name", |ui| {
+        let field = TextEdit::singleline(&mut now.author)
+            .hint_text("Stands below your comments")
+            .char_limit(MAX_AUTHOR_CHARS);
+        ui.add(field).accessible_name("Your name");
     });
     preference_row(ui, "Text size", |ui| {
         ui.spacing_mut().item_spacing.x = UNIT;

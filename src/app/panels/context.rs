@@ -53,6 +53,8 @@ pub struct PanelContext<'a> {
     pub filter: &'a Filter,
     /// Colors of the map, used for swatches.
     pub theme: &'static Theme,
+    /// The name of the author of comments.
+    pub author: &'a str,
     /// Generates new ids.
     pub ids: IdFactory<'a>,
     /// Commands, carried out after all panels were shown.

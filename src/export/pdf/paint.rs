@@ -66,11 +66,11 @@ impl Paint {
 
 /// Sides and radius of a box, and its paint.
 #[derive(PartialEq, Eq, Hash)]
-struct Look([u32; 3], Paint<u32>);
+struct BoxKey([u32; 3], Paint<u32>);
 
 /// Rectangles drawn so far, without their places.
 #[derive(Default)]
-pub(super) struct Boxes(FxHashMap<Look, Drawn>);
+pub(super) struct Boxes(FxHashMap<BoxKey, Drawn>);
 
 enum Drawn {
     Times(u32),
@@ -94,7 +94,7 @@ impl Boxes {
         let (width, height) = (placed.width(), placed.height());
         // Differences of what is rounded are not.
         let sides = hundredths(pt(width, height));
-        let look = Look(
+        let look = BoxKey(
             [sides.x, sides.y, radius].map(f32::to_bits),
             Paint {
                 fill: paint.fill,

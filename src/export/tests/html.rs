@@ -1,6 +1,6 @@
 //! Tests of HTML pages: nothing in a map's text can act, and the page has all of the map.
 
-use super::markup::{self, Content};
+use super::markup::{self, ElementContent};
 use crate::export::html::{SCRIPT, STYLE};
 use crate::export::xml_writer::XmlWriter;
 use crate::export::{Anchor, Block, Mood, Phrase, Section};
@@ -118,9 +118,9 @@ fn read_strictly(html: &str) -> Result<Vec<&str>, String> {
             check_address(name, attribute, value.unwrap_or_default())?;
         }
         Ok(match *name {
-            "script" | "style" => Content::Raw,
-            "meta" | "input" | "br" => Content::Void,
-            _ => Content::Elements,
+            "script" | "style" => ElementContent::Raw,
+            "meta" | "input" | "br" => ElementContent::Void,
+            _ => ElementContent::Elements,
         })
     })
 }

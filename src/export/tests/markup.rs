@@ -9,7 +9,7 @@ pub(super) struct Tag<'x> {
 
 /// How an element goes on after its start.
 #[derive(PartialEq)]
-pub(super) enum Content {
+pub(super) enum ElementContent {
     /// Texts and elements up to its end.
     Elements,
     /// A text in which nothing but the end of the element has a meaning.
@@ -22,7 +22,7 @@ pub(super) enum Content {
 /// function with each element; returns the raw contents.
 pub(super) fn read<'x>(
     markup: &'x str,
-    mut element: impl FnMut(&Tag<'x>) -> Result<Content, String>,
+    mut element: impl FnMut(&Tag<'x>) -> Result<ElementContent, String>,
 ) -> Result<Vec<&'x str>, String> {
     let mut raw = Vec::new();
     let mut open: Vec<&str> = Vec::new();
@@ -47,12 +47,12 @@ pub(super) fn read<'x>(
         };
         let tag = start_of(tag)?;
         let content = element(&tag)?;
-        if content == Content::Raw {
+        if content == ElementContent::Raw {
             let end = rest.find(&format!("</{}>", tag.name)).ok_or("open text")?;
             raw.push(&rest[..end]);
             rest = &rest[end..];
         }
-        if !is_closed && content != Content::Void {
+        if !is_closed && content != ElementContent::Void {
             open.push(tag.name);
         }
     }

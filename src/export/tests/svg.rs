@@ -1,6 +1,6 @@
 //! Tests of SVG: well-formed XML with the texts, titles and images of the scene.
 
-use super::markup::{self, Content};
+use super::markup::{self, ElementContent};
 use super::{scene, svg_text, with_picture};
 use crate::scene::{Marks, Scene};
 use crate::text::Typesetter;
@@ -23,7 +23,7 @@ pub(super) fn well_formed(xml: &str) -> Result<(), String> {
     let read = markup::read(xml, |tag| {
         let is_good = |it: &(&str, Option<&str>)| is_name(it.0, '-') && it.1.is_some();
         if is_name(tag.name, ':') && tag.attributes.iter().all(is_good) {
-            Ok(Content::Elements)
+            Ok(ElementContent::Elements)
         } else {
             Err(format!("tag {:?} {:?}", tag.name, tag.attributes))
         }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: sessions, the canvas.
 
+mod comments;
 mod conflicts;
 mod entities;
 mod feelings;
@@ -34,6 +35,7 @@ pub fn inspector(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         if record(ui, cx, &selection).is_none() {
             map::show(ui, cx);
         }
+        comments::show(ui, cx, &selection);
         ui.add_space(8.0 * UNIT);
     });
 }

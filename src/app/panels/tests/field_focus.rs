@@ -61,6 +61,7 @@ impl Shown {
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),
                 theme: &LIGHT,
+                author: "Jana",
                 ids: IdFactory::new(&mut || 0),
                 actions: &mut Vec::new(),
             },

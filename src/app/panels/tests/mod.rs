@@ -85,6 +85,7 @@ impl TestPanel {
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),
                 theme: &LIGHT,
+                author: "Jana",
                 ids: IdFactory::new(&mut random),
                 actions: &mut queue,
             },
