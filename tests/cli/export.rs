@@ -354,3 +354,27 @@ fn a_journey_is_exported_in_rows_on_paper_and_as_a_saved_view() {
     assert!(said.contains("a number of rows from 1 to 99"), "{said}");
     export(&["--rows", "--view", "flow"], 2);
 }
+
+#[test]
+fn comments_are_never_printed() {
+    let example = include_str!("../../assets/example.journey.ron");
+    let comments = touchline::format::read(example.as_bytes()).unwrap().map;
+    let comments = comments.comments().clone();
+    assert!(comments.len() > 5);
+    let folder = Folder::new().with("map.ron", example);
+    let export = |more: &[&str], output: &str| {
+        let export = touchline("export").within(&folder);
+        let export = export.args(&["map.ron", "-o", output]).args(more);
+        export.exits(0);
+        folder.text(output)
+    };
+    let mut files = vec![export(&[], "map.html")];
+    for view in ["journey", "flow", "ownership", "findings", "scores"] {
+        files.push(export(&["--view", view], "map.svg"));
+    }
+    for comment in comments.iter() {
+        for file in &files {
+            assert!(!file.contains(&comment.text), "{}", comment.text);
+        }
+    }
+}
