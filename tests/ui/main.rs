@@ -53,6 +53,7 @@ mod select;
 mod single_keys;
 mod tools;
 mod typing;
+mod upkeep;
 mod values;
 mod views;
 mod workshop;

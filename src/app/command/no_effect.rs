@@ -104,6 +104,7 @@ pub(crate) fn end_reached(id: CommandId, document: &Document) -> Option<String> 
         CommandId::Findings => "The findings are listed in the left panel".to_owned(),
         CommandId::Delete => "There is no text to delete in this lane".to_owned(),
         CommandId::RaiseFeeling => format!("{whose} feels +2.0 already, the highest score"),
+        CommandId::CheckStage => "This was noted as checked today already".to_owned(),
         CommandId::LowerFeeling => format!("{whose} feels −2.0 already, the lowest score"),
         CommandId::NeutralFeeling => format!("{whose} feels 0.0 already"),
         CommandId::ViewJourney

@@ -266,6 +266,8 @@ macro_rules! command_table {
                     => |app, _| app.transfer_difference(None, Transfer::TakeOver);
                 TakeBack: Comparing, "Take this change back", [alt(Key::B)], "Change the later map back to what the earlier one has, as a step that can be undone."
                     => |app, _| app.transfer_difference(None, Transfer::TakeBack);
+                CheckStage: TouchpointOrStage, "Checked today", [alt(Key::R)], "Note that the stage was compared with reality today, and by whom; it then tells what changed since."
+                    => |app, _| app.check_stages();
                 WriteComment: Map, "Comment", [alt(Key::N)], "Write a comment or question about the selection, or about the map."
                     => |app, ctx| app.write_comment(ctx);
                 NextConflict: Conflicts, "Next to decide", [alt(Key::M)], "Go to the next thing that a merge left to decide.", KeepsFocus, OnMap

@@ -18,6 +18,7 @@ mod pasted_text;
 mod presentation;
 mod saved_views;
 mod search;
+mod upkeep;
 
 use super::app::App;
 use super::command::action::{Selection, UiAction};

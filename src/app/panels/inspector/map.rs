@@ -16,7 +16,7 @@ use crate::edit::Intent;
 use crate::english::count;
 use crate::model::{
     Action, ActionStatus, Decimal, Department, Field, Header, Lift, MapKind, Note, ObjectRef,
-    Record, parse_date,
+    Record, Rhythm, parse_date,
 };
 use crate::settings::today;
 use crate::theme::Icon;
@@ -44,6 +44,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, header: &mut Header) {
     ];
     form.segmented(ui, "Shows", &mut header.kind, &kinds);
     form.lines(ui, Field::Scenario, &mut header.scenario);
+    form.line(ui, Field::Keeper, &mut header.keeper);
+    form.parsed(ui, Field::Rhythm, Rhythm::parse, &mut header.rhythm);
     if let Some(fork) = &mut header.forked_from {
         form.line(ui, Field::ForkFile, &mut fork.file);
         form.line(ui, Field::ForkName, &mut fork.name);
